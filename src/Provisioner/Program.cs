@@ -1,0 +1,3 @@
+using Provisioner.Commands;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

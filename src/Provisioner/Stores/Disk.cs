@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Provisioner.Stores;
+
+/// <summary>The machine's own disk. <c>Flush(true)</c> is fsync on Linux and FlushFileBuffers on Windows; folders are flushed
+/// on Linux, where a name is otherwise not durable.</summary>
+internal sealed partial class Disk : IDisk
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    public byte[]? Read(string path, int most = 16 * 1024 * 1024)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var length = RandomAccess.GetLength(handle);
+            return length > most ? throw new FileTooLargeException(path, most) : ReadAll(handle, (int)length);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly = false)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (ownerOnly && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        using (var stream = new FileStream(path, options))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    public void WriteAt(string path, long offset, ReadOnlySpan<byte> bytes)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        RandomAccess.Write(handle, bytes, offset);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    public void Rename(string from, string to)
+    {
+        File.Move(from, to, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(to)!);
+    }
+
+    public void Delete(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(folder))
+        {
+            File.Delete(path);
+            FlushFolder(folder);
+        }
+    }
+
+    public void CreateFolder(string path, bool ownerOnly = false)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        _ = ownerOnly && !OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path, OwnerFolder)
+            : Directory.CreateDirectory(path);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    public void DeleteFolder(string path)
+    {
+        Directory.Delete(path, recursive: false);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    public void Stamp(string path, UnixFileMode? mode, DateTimeOffset? modified)
+    {
+        if (mode is { } permissions && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, permissions);
+        }
+
+        if (modified is { } time)
+        {
+            File.SetLastWriteTimeUtc(path, time.UtcDateTime);
+        }
+    }
+
+    public IDisposable? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    private static byte[] ReadAll(SafeFileHandle handle, int length)
+    {
+        var bytes = new byte[length];
+        var done = 0;
+        while (done < length && RandomAccess.Read(handle, bytes.AsSpan(done), done) is > 0 and var read)
+        {
+            done += read;
+        }
+
+        return done == length ? bytes : bytes[..done];
+    }
+
+    /// <summary>.NET cannot open a folder; fsync needs its descriptor. A file system that refuses is taken as it is.</summary>
+    private static void FlushFolder(string folder)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var descriptor = Open(folder.Length == 0 ? "." : folder, OpenDirectory);
+        if (descriptor >= 0)
+        {
+            _ = Fsync(descriptor);
+            _ = Close(descriptor);
+        }
+    }
+
+    private const int OpenDirectory = 0x10000;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
+}

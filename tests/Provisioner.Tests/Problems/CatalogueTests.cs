@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using Provisioner.Core.Problems;
+using Provisioner.Tests.House;
+
+namespace Provisioner.Tests.Problems;
+
+public sealed partial class CatalogueTests
+{
+    private static readonly string Everything =
+        string.Join('\n', Repository.Sources(Repository.Core, Repository.Shell).Select(File.ReadAllText));
+
+    private static readonly HashSet<string> Quoted = [.. Code().Matches(Everything).Select(m => m.Groups[1].Value)];
+
+    [Fact]
+    public void Every_code_in_the_source_has_a_text() =>
+        Assert.Empty(Quoted.Except(Catalogue.English.Keys));
+
+    [Fact]
+    public void No_problem_text_is_unused() =>
+        Assert.Empty(Catalogue.English.Keys.Where(key => Code().IsMatch($"\"{key}\"")).Except(Quoted));
+
+    [Fact]
+    public void No_screen_text_is_unused() =>
+        Assert.Empty(Catalogue.English.Keys.Where(key => !Code().IsMatch($"\"{key}\"") && !Everything.Contains($"\"{key}\"", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_problem_says_what_was_seen_who_acts_and_what_to_do() =>
+        Assert.Empty(Catalogue.English.Keys.Where(key => Code().IsMatch($"\"{key}\"")).Where(key =>
+            string.IsNullOrEmpty(Catalogue.English.Find(key, "seen")) || string.IsNullOrEmpty(Catalogue.English.Find(key, "remedy"))
+            || string.IsNullOrEmpty(Catalogue.English.Find(key, "who"))));
+
+    [Fact]
+    public void A_problem_fills_its_values_in_and_makes_them_safe_to_print()
+    {
+        var problem = Problem.Of("DISK-005", ("file", "a\u001b[2Jb"));
+        Assert.Equal(@"a\u001B[2Jb is not there.", problem.Seen);
+    }
+
+    [GeneratedRegex("\"([A-Z]+-[0-9]{3})\"")]
+    private static partial Regex Code();
+}
