@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Changes;
+
+/// <summary>One planned alteration of a console, with what was there before: it can be shown, applied, probed and undone,
+/// from these facts and the bytes that they name alone. Facts only: the shell's <c>Changer</c> acts.</summary>
+public abstract record Change
+{
+    private Change(ConsolePath path) => Path = path;
+
+    public ConsolePath Path { get; }
+
+    /// <summary>A file gets new bytes, or comes into being.</summary>
+    /// <param name="Before">What was there; <c>null</c> when nothing was.</param>
+    /// <param name="After">Digest of the bytes that will be there.</param>
+    /// <param name="OwnerOnly">Nobody else may read it (private keys): given from the first instant.</param>
+    public sealed record WriteFile(ConsolePath Path, FileState? Before, Sha256 After, bool OwnerOnly) : Change(Path);
+
+    /// <summary>A file goes.</summary>
+    public sealed record RemoveFile(ConsolePath Path, FileState Before) : Change(Path);
+
+    /// <summary>A folder comes into being; its parent exists or is created by an earlier change of the plan.</summary>
+    public sealed record CreateFolder(ConsolePath Path, bool OwnerOnly) : Change(Path);
+}
+
+/// <summary>A file as it was: enough to recognise it and to put it back.</summary>
+/// <param name="Digest">Of its bytes.</param>
+/// <param name="Mode">Unix permissions, the low twelve bits; <c>null</c> on Windows.</param>
+/// <param name="Modified">Time of last change, UTC.</param>
+public sealed record FileState(Sha256 Digest, int? Mode, DateTimeOffset Modified);
+
+/// <summary>What a probe finds of a change.</summary>
+public enum Place
+{
+    /// <summary>As it was before the change.</summary>
+    Before,
+
+    /// <summary>The change is in place.</summary>
+    After,
+
+    /// <summary>Neither: somebody else altered it.</summary>
+    Elsewise,
+}
+
+/// <summary>Changes in the order in which they are applied, with the bytes that they need and how they look to people.</summary>
+public sealed record Plan
+{
+    /// <summary>Empty when everything is in place already.</summary>
+    public required ImmutableArray<Change> Changes { get; init; }
+
+    /// <summary>Every <see cref="Change.WriteFile.After"/> of the plan, by digest. May hold a private key: kept in memory and
+    /// in the console's state folder only, until the outcome is recorded.</summary>
+    public required ImmutableDictionary<Sha256, ReadOnlyMemory<byte>> Bytes { get; init; }
+
+    /// <summary>One a change, in order, for people.</summary>
+    public required ImmutableArray<Difference> Differences { get; init; }
+
+    public static Plan Nothing { get; } = new() { Changes = [], Bytes = ImmutableDictionary<Sha256, ReadOnlyMemory<byte>>.Empty, Differences = [] };
+}
+
+/// <summary>How a change looks to people: a heading and lines that begin with <c>+</c>, <c>-</c> or a space. Secret bytes
+/// appear as a digest.</summary>
+public sealed record Difference(string Heading, ImmutableArray<string> Lines);

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Provisioner.Core.Changes;
+
+public enum SettingsKind
+{
+    Json,
+    Xml,
+    Ini,
+    Properties,
+    Registry,
+    Vendor,
+}
+
+/// <summary>What <c>configure</c> can set of a service. A scanner type says where each lies, or leaves it out.</summary>
+public enum SettingTerm
+{
+    /// <summary>Encrypt: true.</summary>
+    Tls,
+
+    /// <summary>Path of the certificate file, as the service reads it.</summary>
+    Certificate,
+
+    /// <summary>Path of the private key file.</summary>
+    Key,
+
+    /// <summary>Path of the trusted authority's file, or of the folder of them.</summary>
+    Trust,
+
+    /// <summary>Check the other side's certificate: true.</summary>
+    VerifyPeer,
+
+    RemoteHost,
+    RemotePort,
+    RemoteTitle,
+    OwnTitle,
+
+    /// <summary>Port that a secure server listens on.</summary>
+    ListenPort,
+
+    /// <summary>Ask clients for a certificate: true.</summary>
+    RequireClientCertificate,
+}
+
+/// <summary>Where a service's settings lie for one role.</summary>
+/// <param name="File">Relative to the console's root.</param>
+/// <param name="Keys">Path of each term within the file, names joined by dots, e.g. <c>dicom.remote.tls</c>.</param>
+public sealed record ServiceSettings(SettingsKind Kind, ConsolePath File, ImmutableDictionary<SettingTerm, string> Keys)
+{
+    public bool Assumed { get; init; }
+}
+
+/// <summary>A value to set; the settings file's own type is kept where it has one.</summary>
+public abstract record SettingValue
+{
+    private SettingValue()
+    {
+    }
+
+    public sealed record Text(string Value) : SettingValue;
+
+    public sealed record Number(int Value) : SettingValue;
+
+    public sealed record Flag(bool Value) : SettingValue;
+}
+
+/// <summary>One value at one path of a settings file.</summary>
+public sealed record SettingEdit(string Key, SettingValue Value);

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Procedures;
+
+/// <summary>A service method as its file states it: read once, checked whole, never changed.</summary>
+public sealed record Procedure
+{
+    /// <summary>E.g. <c>ge-mr/secure-client</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>Of the file's bytes.</summary>
+    public required Sha256 Digest { get; init; }
+
+    /// <summary>The manual and topic that it follows.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Name of the scanner type.</summary>
+    public required string Modality { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string About { get; init; }
+
+    public required Personnel Personnel { get; init; }
+
+    public required ImmutableArray<EquipmentItem> Equipment { get; init; }
+
+    /// <summary>What must hold before it starts, as sentences.</summary>
+    public required ImmutableArray<string> Conditions { get; init; }
+
+    public required ImmutableArray<Input> Inputs { get; init; }
+
+    public required ImmutableArray<Step> Steps { get; init; }
+
+    public Input Input(string name) => Inputs.Single(input => input.Name == name);
+}
+
+/// <summary>Minutes as the manual gives them; <c>null</c> where it gives none.</summary>
+public sealed record Personnel(int Persons, int? Preliminary, MinuteRange Procedure, int? Finalization);
+
+/// <param name="From">Minutes.</param>
+/// <param name="To">Minutes, not below <paramref name="From"/>.</param>
+public readonly record struct MinuteRange(int From, int To);
+
+public sealed record EquipmentItem(string Item, int Quantity);
+
+public enum InputKind
+{
+    /// <summary>A certificate file.</summary>
+    Certificate,
+
+    /// <summary>A certificate with its private key.</summary>
+    Identity,
+
+    /// <summary><c>host:port</c>.</summary>
+    Endpoint,
+
+    /// <summary><c>CALLING/CALLED</c>.</summary>
+    AeTitles,
+
+    Text,
+}
+
+/// <summary>Something to be known before the first change.</summary>
+public sealed record Input
+{
+    public required string Name { get; init; }
+
+    public required InputKind Kind { get; init; }
+
+    public required string Prompt { get; init; }
+
+    /// <summary>Whose certificate rules apply; <c>null</c> for kinds that are no certificates.</summary>
+    public Changes.Slot? Slot { get; init; }
+
+    public string? Example { get; init; }
+
+    /// <summary>Not asked for, and not imported, where the console's slot holds a complete pair already.</summary>
+    public bool KeepHeld { get; init; }
+}
+
+/// <summary>One thing that a procedure asks for.</summary>
+public sealed record Step
+{
+    /// <summary>Unique in the procedure, with the names of inputs: answers are given by it.</summary>
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required Verb Verb { get; init; }
+
+    /// <summary>A warning shown above the step, before it is done.</summary>
+    public string? Caution { get; init; }
+
+    /// <summary>Expected minutes; <c>null</c> when not given.</summary>
+    public int? Minutes { get; init; }
+
+    public OnFailure OnFailure { get; init; }
+
+    /// <summary>The line of the file, 1-based, for messages.</summary>
+    public int Line { get; init; }
+}
+
+/// <summary>What a failed step leads to when nobody is there to choose.</summary>
+public enum OnFailure
+{
+    /// <summary>All that was changed is put back.</summary>
+    UndoAll,
+
+    /// <summary>The run stops; what was changed stays, and the run can go on.</summary>
+    Stop,
+}
