@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Journal;
+
+/// <summary>How a file ends.</summary>
+public enum JournalEnding
+{
+    /// <summary>With CLOSE; nothing can follow.</summary>
+    Closed,
+
+    /// <summary>After a good seal, without CLOSE.</summary>
+    Open,
+
+    /// <summary>With a group of which only some sectors were written when the power or the stick went.</summary>
+    Torn,
+
+    /// <summary>Otherwise than the program can have left it.</summary>
+    Damaged,
+}
+
+/// <summary>One verified <c>S</c> line.</summary>
+/// <param name="Number">The line's number.</param>
+/// <param name="Offset">Byte at which the line begins.</param>
+/// <param name="Next">The key that makes the next seal; <c>null</c> after CLOSE (<c>n=-</c>).</param>
+public sealed record JournalSeal(int Number, long Offset, Head Head, VerifyingKey? Next);
+
+/// <summary>A file of <c>LOGS</c>, verified from its first byte. Holds sealed records only.</summary>
+public sealed record JournalFile
+{
+    /// <summary>Without ending, e.g. <c>R0000017</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Length in bytes, filler included.</summary>
+    public required long Length { get; init; }
+
+    public required ImmutableArray<JournalRecord> Records { get; init; }
+
+    public required ImmutableArray<JournalSeal> Seals { get; init; }
+
+    public required JournalEnding Ending { get; init; }
+
+    /// <summary>Why it is damaged, with byte and line; empty otherwise.</summary>
+    public required ImmutableArray<Problem> Problems { get; init; }
+
+    /// <summary>The head of the last good seal; <c>null</c> when not even OPEN is sealed.</summary>
+    public Head? Head => Seals.IsEmpty ? null : Seals[^1].Head;
+
+    /// <summary>The OPEN record; <c>null</c> when it is not sealed.</summary>
+    public JournalRecord? Opening => Records.IsEmpty ? null : Records[0];
+}
+
+/// <summary>All parts of one run, in order.</summary>
+public sealed record RunHistory
+{
+    /// <summary>Name of the first part's file, e.g. <c>R0000017</c>.</summary>
+    public required string Run { get; init; }
+
+    public required ImmutableArray<JournalFile> Parts { get; init; }
+
+    /// <summary>The last part is closed.</summary>
+    public bool IsComplete => Parts[^1].Ending == JournalEnding.Closed;
+
+    /// <summary>Sealed records of all parts, oldest first: what a run is folded from.</summary>
+    public IEnumerable<JournalRecord> Records => Parts.SelectMany(part => part.Records);
+
+    /// <summary>Head of the last part: <c>AFTER=</c> of the next.</summary>
+    public Head Head => Parts[^1].Head!.Value;
+}

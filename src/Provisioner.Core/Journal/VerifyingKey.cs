@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Journal;
+
+/// <summary>The public half of a seal or epoch key: ECDSA on P-256, uncompressed, as SubjectPublicKeyInfo (RFC 5480).
+/// Compared by its one spelling.</summary>
+public sealed record VerifyingKey
+{
+    /// <summary>Bytes of the SubjectPublicKeyInfo: 26 of fixed head, 65 of point.</summary>
+    public const int Length = 91;
+
+    private static readonly byte[] HeadOfSpki = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+
+    private VerifyingKey(string base64) => Base64 = base64;
+
+    /// <summary>Canonical base64 of the DER bytes, 124 characters; as in <c>n=</c> and <c>e=</c>.</summary>
+    public string Base64 { get; }
+
+    /// <summary>SHA-256 over the DER bytes: names the key.</summary>
+    public Sha256 Name => Sha256.Of(Convert.FromBase64String(Base64));
+
+    /// <summary>Reads the one spelling of a key whose point lies on the curve; anything else is none.</summary>
+    public static bool TryRead([NotNullWhen(true)] string? base64, [NotNullWhen(true)] out VerifyingKey? key)
+    {
+        key = null;
+        if (!CanonicalBase64.TryRead(base64, out var bytes) || bytes.Length != Length || !HasFixedHead(bytes) || !IsOnCurve(bytes))
+        {
+            return false;
+        }
+
+        key = new(base64!);
+        return true;
+    }
+
+    /// <param name="spki">DER as .NET and OpenSSL export it.</param>
+    /// <exception cref="ArgumentException">Not a P-256 key: a bug in the caller.</exception>
+    public static VerifyingKey FromSpki(ReadOnlySpan<byte> spki) =>
+        TryRead(Convert.ToBase64String(spki), out var key) ? key : throw new ArgumentException("not a P-256 key", nameof(spki));
+
+    public byte[] ToSpki() => Convert.FromBase64String(Base64);
+
+    /// <summary>Whether these 64 bytes (r, s; each 32, big-endian) sign this hash under this key.</summary>
+    public bool Verifies(Sha256 hash, ReadOnlySpan<byte> signature)
+    {
+        using var point = Import(ToSpki());
+        return point.VerifyHash(hash.ToBytes(), signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private static bool HasFixedHead(byte[] spki) => spki.AsSpan(0, 26).SequenceEqual(HeadOfSpki) && spki[26] == 4;
+
+    private static bool IsOnCurve(byte[] spki)
+    {
+        try
+        {
+            Import(spki).Dispose();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static ECDsa Import(byte[] spki)
+    {
+        var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(spki, out _);
+        return key;
+    }
+}
