@@ -1,0 +1,61 @@
+using System.Globalization;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Journal;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Runs;
+
+/// <summary>A change as journal fields, and back: everything that a probe and an undo need, and no byte of what is written.</summary>
+internal static class ChangeRecords
+{
+    private const string Time = "yyyy-MM-ddTHH:mm:ss.fffffffZ";
+
+    public static IEnumerable<(string, string)> Fields(Change change) => change switch
+    {
+        Change.WriteFile write =>
+        [
+            ("KIND", "write"), ("PATH", write.Path.Text), .. Was(write.Before),
+            ("AFTER", write.After.ToString()), ("OWNER-ONLY", write.OwnerOnly ? "yes" : "no"),
+        ],
+        Change.RemoveFile remove => [("KIND", "remove"), ("PATH", remove.Path.Text), .. Was(remove.Before)],
+        Change.CreateFolder folder => [("KIND", "folder"), ("PATH", folder.Path.Text), ("OWNER-ONLY", folder.OwnerOnly ? "yes" : "no")],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>The change of a sealed record that this program wrote.</summary>
+    /// <exception cref="FormatException">The record was not written by <see cref="Fields"/>.</exception>
+    public static Change Read(JournalRecord record)
+    {
+        var path = ConsolePath.Parse(RunRecords.Need(record, "PATH"));
+        return RunRecords.Need(record, "KIND") switch
+        {
+            "write" => new Change.WriteFile(path, StateBefore(record), RunRecords.NeedDigest(record, "AFTER"), OwnerOnly(record)),
+            "remove" => new Change.RemoveFile(path, StateBefore(record) ?? throw new FormatException("a removal without BEFORE")),
+            "folder" => new Change.CreateFolder(path, OwnerOnly(record)),
+            var kind => throw new FormatException($"change of kind {kind}"),
+        };
+    }
+
+    private static bool OwnerOnly(JournalRecord record) => RunRecords.Need(record, "OWNER-ONLY") == "yes";
+
+    private static IEnumerable<(string, string)> Was(FileState? before)
+    {
+        if (before is null)
+        {
+            yield break;
+        }
+
+        yield return ("BEFORE", before.Digest.ToString());
+        if (before.Mode is { } mode)
+        {
+            yield return ("BEFORE-MODE", Convert.ToString(mode, 8));
+        }
+
+        yield return ("BEFORE-TIME", before.Modified.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture));
+    }
+
+    private static FileState? StateBefore(JournalRecord record) => record["BEFORE"] is null ? null : new(
+        RunRecords.NeedDigest(record, "BEFORE"),
+        record["BEFORE-MODE"] is { } mode ? Convert.ToInt32(mode, 8) : null,
+        DateTimeOffset.ParseExact(RunRecords.Need(record, "BEFORE-TIME"), Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+}

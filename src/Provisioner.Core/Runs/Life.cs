@@ -1,0 +1,104 @@
+using Provisioner.Core.Procedures;
+using static Provisioner.Core.Runs.RunEvent;
+using static Provisioner.Core.Runs.RunPhase;
+
+namespace Provisioner.Core.Runs;
+
+/// <summary>The whole life of a run, in one table. Pure: the shell performs <see cref="Transition.Do"/> after the journal has
+/// taken the event.</summary>
+public static class Life
+{
+    /// <exception cref="UnexpectedEventException">The pair is not in the table: a bug, not a fault in the field.</exception>
+    public static Transition Advance(Procedure procedure, RunState state, RunEvent happened)
+    {
+        var facts = Memory.Of(state.Facts, happened);
+        var phase = Next(procedure, state, facts, happened);
+        return new(new(phase, facts), ToDo(phase, facts, happened));
+    }
+
+    /// <summary>The state after all events, e.g. those of a journal's sealed records.</summary>
+    public static RunState Fold(Procedure procedure, IEnumerable<RunEvent> events) =>
+        events.Aggregate(RunState.Start, (state, happened) => Advance(procedure, state, happened).State);
+
+    private static RunPhase Next(Procedure procedure, RunState state, RunFacts facts, RunEvent happened) => (state.Phase, happened) switch
+    {
+        (NotOpen, Opened { Purpose: Purpose.Run }) => new Preparing(),
+        (RunPhase.Closed { Outcome: Outcome.Done }, Opened { Purpose: Purpose.Undo }) => Back(facts),
+        (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Resume }) => Return(procedure, state.Phase, facts),
+        (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Undo }) => Back(facts),
+        (Ending { Outcome: Outcome.Done }, Opened { Purpose: Purpose.Undo }) => Back(facts),
+        (Ending, Opened { Purpose: not Purpose.Run }) => state.Phase,
+
+        (Returning returning, FreeAgain) => returning.To,
+        (Preparing or At, Answered) => state.Phase,
+        (Preparing, Refused) => state.Phase,
+        (Preparing, Prepared) => Enter(procedure, 0),
+
+        (At at, StepPassed passed) when at.Step == passed.Step => Enter(procedure, at.Step + 1),
+        (At at, StepSkipped skipped) when at.Step == skipped.Step => Enter(procedure, at.Step + 1),
+        (At at, Proved proved) when at.Step == proved.Step => Enter(procedure, at.Step + 1),
+        (At at, HandedOver handed) when at.Step == handed.Step => Enter(procedure, at.Step + 1),
+        (At at, Compared { Matched: not false } compared) when at.Step == compared.Step => Enter(procedure, at.Step + 1),
+        (At at, Compared compared) when at.Step == compared.Step => at,
+        (At at, EndedHere ended) when at.Step == ended.Step => facts.Applied.IsEmpty ? new Ending(Outcome.NotApplicable) : new PuttingBack(),
+        (At at, Intended intended) when at.Step == intended.Step => new Changing(at.Step),
+        (At at, StepFailed failed) when at.Step == failed.Step => new Stopped(at.Step, failed.Code),
+
+        (Changing changing, Intended intended) when changing.Step == intended.Step => changing,
+        (Changing changing, Applied applied) when changing.Step == applied.Step => Enter(procedure, changing.Step + 1),
+        (Changing changing, Dropped dropped) when changing.Step == dropped.Step => new At(changing.Step),
+        (Changing changing, StepFailed failed) when changing.Step == failed.Step => new Stopped(changing.Step, failed.Code),
+
+        (Stopped stopped, Retried retried) when stopped.Step == retried.Step =>
+            facts.Pending.IsEmpty ? new At(stopped.Step) : new Changing(stopped.Step),
+        (Stopped or At or Changing or PutBackStopped, PutBackBegun) => Back(facts),
+        (PuttingBack, PutBackDone) => new Ending(Outcome.PutBack),
+        (PuttingBack, PutBackFailed failed) => new PutBackStopped(failed.Code),
+
+        (Preparing or At or Changing or Stopped or PutBackStopped or Returning, Left) => Leave(state.Phase, facts),
+        (Ending ending, RunEvent.Closed closed) when ending.Outcome == closed.Outcome => new RunPhase.Closed(closed.Outcome),
+        _ => throw new UnexpectedEventException(state.Phase, happened),
+    };
+
+    private static Effect? ToDo(RunPhase phase, RunFacts facts, RunEvent happened) => (phase, happened) switch
+    {
+        (Changing changing, Intended last) when last.Number == last.Of => new Effect.Apply(changing.Step, facts.Pending),
+        (_, Answered or Refused or Intended) => null,
+        (At, Compared { Matched: false }) => null,
+        (Preparing, _) => new Effect.Prepare(),
+        (Returning, _) => new Effect.ConfirmFree(),
+        (At at, _) => new Effect.Perform(at.Step),
+        (Changing changing, _) => new Effect.Settle(changing.Step, facts.Pending),
+        (Stopped stopped, _) => new Effect.AskWhatNext(stopped.Step, stopped.Code),
+        (PuttingBack, _) => new Effect.PutBack([.. facts.ToPutBack.Reverse()]),
+        (PutBackStopped stopped, _) => new Effect.AskPutBackAgain(stopped.Code),
+        (Ending ending, _) => new Effect.Close(ending.Outcome, facts.Level),
+        _ => null,
+    };
+
+    private static RunPhase Enter(Procedure procedure, int step) =>
+        step < procedure.Steps.Length ? new At(step) : new Ending(Outcome.Done);
+
+    private static RunPhase Back(RunFacts facts) =>
+        facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new PuttingBack();
+
+    private static RunPhase Leave(RunPhase phase, RunFacts facts) =>
+        facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new Paused(phase);
+
+    /// <summary>A run that had the scanner declared free asks again; putting back never waits for that.</summary>
+    private static RunPhase Return(Procedure procedure, RunPhase phase, RunFacts facts)
+    {
+        var to = phase switch
+        {
+            Paused paused => paused.From,
+            Returning returning => returning.To,
+            _ => phase,
+        };
+        var declared = facts.Results.Keys.Any(step => procedure.Steps[step].Verb is Verb.ScannerFree);
+        return declared && to is not PuttingBack ? new Returning(to) : to;
+    }
+}
+
+/// <summary>An event that has no place where the run is: a bug.</summary>
+public sealed class UnexpectedEventException(RunPhase phase, RunEvent happened)
+    : InvalidOperationException($"{happened.GetType().Name} in {phase.GetType().Name}");

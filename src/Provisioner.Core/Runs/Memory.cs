@@ -1,0 +1,28 @@
+using static Provisioner.Core.Runs.RunEvent;
+
+namespace Provisioner.Core.Runs;
+
+/// <summary>What an event adds to the facts of a run.</summary>
+internal static class Memory
+{
+    public static RunFacts Of(RunFacts facts, RunEvent happened) => happened switch
+    {
+        Answered answered => facts with { Answers = facts.Answers.SetItem(answered.Name, answered) },
+        Refused refused => facts with { Answers = facts.Answers.Remove(refused.Name) },
+        StepPassed passed => Mark(facts, passed.Step, StepMark.Pass),
+        StepSkipped skipped => Mark(facts, skipped.Step, StepMark.Skip),
+        StepFailed failed => Mark(facts, failed.Step, StepMark.Fail, failed.Code),
+        EndedHere ended => Mark(facts, ended.Step, StepMark.Pass),
+        Compared { Matched: not false } compared => Mark(facts, compared.Step, StepMark.Pass),
+        HandedOver handed => Mark(facts, handed.Step, StepMark.Pass),
+        Proved proved => Mark(facts, proved.Step, StepMark.Pass) with { Level = proved.Level },
+        Intended intended => facts with { Pending = facts.Pending.Add(intended.Change) },
+        Applied applied => Mark(facts, applied.Step, StepMark.Pass) with { Applied = facts.ToPutBack, Pending = [] },
+        Dropped => facts with { Pending = [] },
+        PutBackDone => facts with { Applied = [], Pending = [], Level = ProofLevel.None },
+        _ => facts,
+    };
+
+    private static RunFacts Mark(RunFacts facts, int step, StepMark mark, string? code = null) =>
+        facts with { Results = facts.Results.SetItem(step, new(mark, code)) };
+}

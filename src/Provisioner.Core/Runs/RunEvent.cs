@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+
+namespace Provisioner.Core.Runs;
+
+/// <summary>What happened in a run. Each is one journal record (<see cref="RunRecords"/>), and a run is the fold over them.</summary>
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>A part of the run began: the first, or one that goes on, or one that puts back.</summary>
+    public sealed record Opened(Purpose Purpose) : RunEvent;
+
+    /// <summary>The scanner was found free again before an interrupted run went on.</summary>
+    public sealed record FreeAgain(string By) : RunEvent;
+
+    /// <summary>An input, or a step that asks, was answered.</summary>
+    /// <param name="Text">The answer's one spelling: a path on the stick, <c>host:port</c>, <c>CALLING/CALLED</c>, a choice. Never secret.</param>
+    /// <param name="Digest">Of the file's bytes, where it names a file.</param>
+    public sealed record Answered(string Name, string Text, Sha256? Digest) : RunEvent;
+
+    /// <summary>An input was refused; another answer can be given.</summary>
+    public sealed record Refused(string Name, string Code, Responsible Who) : RunEvent;
+
+    /// <summary>Every input is known and judged.</summary>
+    public sealed record Prepared : RunEvent;
+
+    /// <summary>A step that changes nothing, or had nothing to change, passed.</summary>
+    /// <param name="By">Initials, where a person stated it.</param>
+    /// <param name="Detail">A fact worth keeping, e.g. protocol and suite.</param>
+    public sealed record StepPassed(int Step, string? By = null, string? Detail = null) : RunEvent;
+
+    /// <summary>A step does not apply on this console.</summary>
+    public sealed record StepSkipped(int Step, string Why) : RunEvent;
+
+    /// <param name="Cause">Slug of the proof's cause, where a wire was involved.</param>
+    public sealed record StepFailed(int Step, string Code, Responsible Who, string? Cause = null) : RunEvent;
+
+    /// <summary>A choice ended the procedure, because another one applies.</summary>
+    public sealed record EndedHere(int Step, string Option) : RunEvent;
+
+    /// <summary>A fingerprint was compared, or not.</summary>
+    /// <param name="Matched"><c>null</c>: NOT COMPARED, there was nothing independent to compare with.</param>
+    public sealed record Compared(int Step, Sha256 Fingerprint, bool? Matched) : RunEvent;
+
+    /// <summary>A change is about to be made; its back-up and its bytes are on the console. All intents of a step are sealed together.</summary>
+    /// <param name="Number">1-based within the step.</param>
+    /// <param name="Of">How many the step has.</param>
+    public sealed record Intended(int Step, int Number, int Of, Change Change) : RunEvent;
+
+    /// <summary>Every intended change of the step was probed and is in place.</summary>
+    public sealed record Applied(int Step) : RunEvent;
+
+    /// <summary>The step's changes were probed after an interruption: none of them is in place, and the step begins anew.</summary>
+    public sealed record Dropped(int Step) : RunEvent;
+
+    /// <summary>The wire was proven.</summary>
+    public sealed record Proved(int Step, ProofLevel Level, string Detail) : RunEvent;
+
+    /// <param name="File">Relative to the stick; <c>null</c> when nothing was handed over.</param>
+    public sealed record HandedOver(int Step, HandOverForm Form, string? File, Sha256? Digest) : RunEvent;
+
+    /// <summary>A failed step is tried again.</summary>
+    public sealed record Retried(int Step) : RunEvent;
+
+    /// <summary>Everything that was changed is about to be put back, last first.</summary>
+    public sealed record PutBackBegun : RunEvent;
+
+    /// <summary>All is as before; each change was probed.</summary>
+    public sealed record PutBackDone : RunEvent;
+
+    /// <summary>Something stands in the way of putting back; what could be put back was.</summary>
+    public sealed record PutBackFailed(string Code, Responsible Who) : RunEvent;
+
+    /// <summary>The run is left as it stands, nothing changed, or to be taken up again.</summary>
+    public sealed record Left : RunEvent;
+
+    /// <summary>The last record of the last part.</summary>
+    public sealed record Closed(Outcome Outcome, ProofLevel Level) : RunEvent;
+}
+
+/// <summary>Why a part was begun.</summary>
+public enum Purpose
+{
+    Run,
+    Resume,
+    Undo,
+}
+
+/// <summary>How a run ended.</summary>
+public enum Outcome
+{
+    /// <summary>Every step passed or did not apply.</summary>
+    Done,
+
+    /// <summary>All that was changed was put back.</summary>
+    PutBack,
+
+    /// <summary>It stopped before anything was changed.</summary>
+    Unchanged,
+
+    /// <summary>Another procedure applies.</summary>
+    NotApplicable,
+}
+
+/// <summary>How far the proof reaches (DESIGN.md, "Proof").</summary>
+public enum ProofLevel
+{
+    None,
+
+    /// <summary>It waits for the remote side.</summary>
+    Waiting,
+
+    /// <summary>A person said so.</summary>
+    Statement,
+
+    /// <summary>This program, with the console's files and settings.</summary>
+    Program,
+
+    /// <summary>The vendor's own program was seen to use it.</summary>
+    Scanner,
+}

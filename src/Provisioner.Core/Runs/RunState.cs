@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Runs;
+
+/// <summary>A run at one instant: where it is, and what is known. A fold over its events, nothing else.</summary>
+public sealed record RunState(RunPhase Phase, RunFacts Facts)
+{
+    public static RunState Start { get; } = new(new RunPhase.NotOpen(), RunFacts.None);
+}
+
+/// <summary>Where a run is: a closed family.</summary>
+public abstract record RunPhase
+{
+    private RunPhase()
+    {
+    }
+
+    public sealed record NotOpen : RunPhase;
+
+    /// <summary>Inputs are asked for and judged. Nothing is changed.</summary>
+    public sealed record Preparing : RunPhase;
+
+    /// <summary>A part began after an interruption, and the scanner must be found free again.</summary>
+    public sealed record Returning(RunPhase To) : RunPhase;
+
+    /// <summary>A step is being performed.</summary>
+    public sealed record At(int Step) : RunPhase;
+
+    /// <summary>Intents of a step are sealed; its changes are under way.</summary>
+    public sealed record Changing(int Step) : RunPhase;
+
+    /// <summary>A step failed; a person, or the procedure, says what next.</summary>
+    public sealed record Stopped(int Step, string Code) : RunPhase;
+
+    /// <summary>Everything changed is being put back.</summary>
+    public sealed record PuttingBack : RunPhase;
+
+    /// <summary>Putting back met an obstacle.</summary>
+    public sealed record PutBackStopped(string Code) : RunPhase;
+
+    /// <summary>Nothing is left to do but the last record.</summary>
+    public sealed record Ending(Outcome Outcome) : RunPhase;
+
+    /// <summary>Left to be taken up again; this part gets no CLOSE.</summary>
+    public sealed record Paused(RunPhase From) : RunPhase;
+
+    public sealed record Closed(Outcome Outcome) : RunPhase;
+}
+
+/// <summary>What is known of a run.</summary>
+public sealed record RunFacts
+{
+    public static RunFacts None { get; } = new();
+
+    public ImmutableDictionary<string, RunEvent.Answered> Answers { get; init; } = ImmutableDictionary<string, RunEvent.Answered>.Empty;
+
+    /// <summary>What became of each step so far.</summary>
+    public ImmutableDictionary<int, StepResult> Results { get; init; } = ImmutableDictionary<int, StepResult>.Empty;
+
+    /// <summary>Changes in place, in the order in which they were made.</summary>
+    public ImmutableArray<Change> Applied { get; init; } = [];
+
+    /// <summary>Intents without outcome: only a probe can tell.</summary>
+    public ImmutableArray<Change> Pending { get; init; } = [];
+
+    public ProofLevel Level { get; init; }
+
+    /// <summary>Everything that may have to be put back, last first.</summary>
+    public ImmutableArray<Change> ToPutBack => [.. Applied, .. Pending];
+}
+
+/// <param name="Code">The problem's code when it failed.</param>
+public sealed record StepResult(StepMark Mark, string? Code = null);
+
+public enum StepMark
+{
+    Pass,
+    Fail,
+    Skip,
+}

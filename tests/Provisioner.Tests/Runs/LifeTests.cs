@@ -1,0 +1,105 @@
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Tests.House;
+
+namespace Provisioner.Tests.Runs;
+
+public sealed class LifeTests
+{
+    [Fact]
+    public void The_samples_hold_every_phase_and_every_event()
+    {
+        Assert.Empty(Samples.CasesOf(typeof(RunPhase)).Except(Samples.Phases.Select(phase => phase.GetType())));
+        Assert.Empty(Samples.CasesOf(typeof(RunEvent)).Except(Samples.Events.Select(happened => happened.GetType())));
+    }
+
+    /// <summary>The golden file is the table: what is not in it throws.</summary>
+    [Theory]
+    [InlineData("life-unchanged.txt", false)]
+    [InlineData("life-changed.txt", true)]
+    public void Every_pair_of_phase_and_event_leads_where_the_table_says_or_is_refused(string table, bool changed)
+    {
+        var facts = changed ? RunFacts.None with { Applied = [Samples.Write] } : RunFacts.None;
+        var rows = from phase in Samples.Phases
+                   from happened in Samples.Events
+                   let row = Row(new(phase, facts), happened)
+                   where row is not null
+                   select row;
+        Golden.Match($"runs/{table}", string.Join('\n', rows.Distinct()) + "\n");
+    }
+
+    [Fact]
+    public void A_step_that_is_not_the_one_being_performed_is_refused() =>
+        Assert.Throws<UnexpectedEventException>(() => Life.Advance(Samples.Procedure, new(new RunPhase.At(1), RunFacts.None), new RunEvent.StepPassed(2)));
+
+    [Fact]
+    public void The_changes_are_made_only_after_the_last_intent_of_the_step()
+    {
+        var at = new RunState(new RunPhase.At(1), RunFacts.None);
+        var first = Life.Advance(Samples.Procedure, at, new RunEvent.Intended(1, 1, 2, Samples.Write));
+        var second = Life.Advance(Samples.Procedure, first.State, new RunEvent.Intended(1, 2, 2, Samples.Write));
+        Assert.Null(first.Do);
+        Assert.Equal(2, Assert.IsType<Effect.Apply>(second.Do).Changes.Length);
+    }
+
+    [Fact]
+    public void Intents_without_outcome_are_settled_by_probing_when_the_run_goes_on()
+    {
+        var changing = new RunState(new RunPhase.Changing(1), RunFacts.None with { Pending = [Samples.Write] });
+        Assert.IsType<Effect.Settle>(Life.Advance(Samples.Procedure, changing, new RunEvent.Opened(Purpose.Resume)).Do);
+    }
+
+    [Fact]
+    public void A_scanner_that_was_found_free_is_found_free_again_before_the_run_goes_on()
+    {
+        var at = Life.Fold(Samples.Procedure, [new RunEvent.Opened(Purpose.Run), new RunEvent.Prepared(), new RunEvent.StepPassed(0, "AB")]);
+        var returned = Life.Advance(Samples.Procedure, at, new RunEvent.Opened(Purpose.Resume));
+        Assert.IsType<Effect.ConfirmFree>(returned.Do);
+        Assert.Equal(new Effect.Perform(1), Life.Advance(Samples.Procedure, returned.State, new RunEvent.FreeAgain("AB")).Do);
+    }
+
+    [Fact]
+    public void Putting_back_goes_from_the_last_change_to_the_first_and_holds_intents_without_outcome_too()
+    {
+        var folder = new Change.CreateFolder(ConsolePath.Parse("a"), false);
+        var facts = RunFacts.None with { Applied = [folder], Pending = [Samples.Write] };
+        var back = Life.Advance(Samples.Procedure, new(new RunPhase.Changing(1), facts), new RunEvent.Opened(Purpose.Undo));
+        Assert.Equal<Change>([Samples.Write, folder], [.. Assert.IsType<Effect.PutBack>(back.Do).Changes]);
+    }
+
+    [Fact]
+    public void A_procedure_ends_done_after_its_last_step() =>
+        Assert.Equal(
+            new Effect.Close(Outcome.Done, ProofLevel.Program),
+            Life.Advance(Samples.Procedure, new(new RunPhase.At(2), RunFacts.None), new RunEvent.Proved(2, ProofLevel.Program, "")).Do);
+
+    private static string? Row(RunState state, RunEvent happened)
+    {
+        try
+        {
+            var (next, effect) = Life.Advance(Samples.Procedure, state, happened);
+            return $"{state.Phase.GetType().Name} + {Name(happened)} -> {Name(next.Phase)}{(effect is null ? "" : $", {effect.GetType().Name}")}";
+        }
+        catch (UnexpectedEventException)
+        {
+            return null;
+        }
+    }
+
+    private static string Name(RunEvent happened) => happened switch
+    {
+        RunEvent.Opened opened => $"Opened({opened.Purpose})",
+        RunEvent.Compared compared => $"Compared({compared.Matched?.ToString() ?? "not"})",
+        RunEvent.Intended intended => intended.Number == intended.Of ? "Intended(last)" : "Intended",
+        _ => happened.GetType().Name,
+    };
+
+    private static string Name(RunPhase phase) => phase switch
+    {
+        RunPhase.Ending ending => $"Ending({ending.Outcome})",
+        RunPhase.Returning returning => $"Returning({returning.To.GetType().Name})",
+        RunPhase.At at => $"At({at.Step})",
+        _ => phase.GetType().Name,
+    };
+}

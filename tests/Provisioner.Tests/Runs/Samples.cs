@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+
+namespace Provisioner.Tests.Runs;
+
+/// <summary>One of each case of the closed families, and a procedure of three steps that they speak of.</summary>
+internal static class Samples
+{
+    public static readonly Sha256 Digest = Sha256.Of("a"u8);
+
+    public static readonly Change Write = new Change.WriteFile(
+        ConsolePath.Parse("usr/g/config/network.json"), new(Sha256.Of("b"u8), 0x1A4, new(2026, 5, 4, 9, 30, 0, TimeSpan.Zero)), Digest, OwnerOnly: false);
+
+    public static readonly Procedure Procedure = new()
+    {
+        Id = "test/three",
+        Version = "1.0.0",
+        Digest = Digest,
+        Source = "-",
+        Modality = "test",
+        Title = "Three steps",
+        About = "-",
+        Personnel = new(1, null, new(1, 2), null),
+        Equipment = [],
+        Conditions = [],
+        Inputs = [],
+        Steps =
+        [
+            new() { Id = "free", Title = "Scanner free", Verb = new Verb.ScannerFree() },
+            new() { Id = "import", Title = "Import", Verb = new Verb.Import("authority", Slot.Trusted) },
+            new() { Id = "configure", Title = "Configure", Verb = new Verb.Configure("dicom", Role.Client, "server", "titles", Slot.Host, "authority") },
+        ],
+    };
+
+    public static readonly ImmutableArray<RunPhase> Phases =
+    [
+        new RunPhase.NotOpen(),
+        new RunPhase.Preparing(),
+        new RunPhase.Returning(new RunPhase.At(1)),
+        new RunPhase.At(1),
+        new RunPhase.Changing(1),
+        new RunPhase.Stopped(1, "DISK-001"),
+        new RunPhase.PuttingBack(),
+        new RunPhase.PutBackStopped("DISK-001"),
+        new RunPhase.Ending(Outcome.Done),
+        new RunPhase.Paused(new RunPhase.At(1)),
+        new RunPhase.Closed(Outcome.Done),
+    ];
+
+    public static readonly ImmutableArray<RunEvent> Events =
+    [
+        new RunEvent.Opened(Purpose.Run),
+        new RunEvent.Opened(Purpose.Resume),
+        new RunEvent.Opened(Purpose.Undo),
+        new RunEvent.FreeAgain("AB"),
+        new RunEvent.Answered("server", "127.0.0.1:2762", null),
+        new RunEvent.Answered("authority", "CERTS/IN/ca.pem", Digest),
+        new RunEvent.Refused("authority", "CERT-001", Responsible.HospitalIt),
+        new RunEvent.Prepared(),
+        new RunEvent.StepPassed(1, "AB", "TLSv1.3"),
+        new RunEvent.StepPassed(1),
+        new RunEvent.StepSkipped(1, "held"),
+        new RunEvent.StepFailed(1, "DISK-001", Responsible.Engineer),
+        new RunEvent.StepFailed(1, "PROOF-003", Responsible.PeerAdmin, "connection-refused"),
+        new RunEvent.EndedHere(1, "server"),
+        new RunEvent.Compared(1, Digest, true),
+        new RunEvent.Compared(1, Digest, false),
+        new RunEvent.Compared(1, Digest, null),
+        new RunEvent.Intended(1, 1, 2, Write),
+        new RunEvent.Intended(1, 2, 2, new Change.RemoveFile(ConsolePath.Parse("a/b"), new(Digest, null, DateTimeOffset.UnixEpoch.AddTicks(7)))),
+        new RunEvent.Intended(1, 1, 1, new Change.CreateFolder(ConsolePath.Parse("a"), OwnerOnly: true)),
+        new RunEvent.Applied(1),
+        new RunEvent.Dropped(1),
+        new RunEvent.Proved(1, ProofLevel.Program, "TLSv1.3"),
+        new RunEvent.HandedOver(1, HandOverForm.Key, "KEYS/OUT/x.p12", Digest),
+        new RunEvent.HandedOver(1, HandOverForm.Nothing, null, null),
+        new RunEvent.Retried(1),
+        new RunEvent.PutBackBegun(),
+        new RunEvent.PutBackDone(),
+        new RunEvent.PutBackFailed("DISK-001", Responsible.Engineer),
+        new RunEvent.Left(),
+        new RunEvent.Closed(Outcome.Done, ProofLevel.Program),
+    ];
+
+    /// <summary>Every case of a closed family, by reflection.</summary>
+    public static IEnumerable<Type> CasesOf(Type family) =>
+        family.GetNestedTypes().Where(type => type.IsSubclassOf(family));
+}
