@@ -1,0 +1,22 @@
+using Provisioner.Core.Certificates.Reading;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Certificates;
+
+/// <summary>Opens whatever the hospital's IT put on the stick. What a file is, its bytes say; its name is only repeated.</summary>
+public static class CertificateFile
+{
+    /// <summary>Largest file that is read, in bytes.</summary>
+    public const int MostBytes = 16 * 1024 * 1024;
+
+    /// <summary>Most certificates, keys, requests and lists in one file.</summary>
+    public const int MostItems = 1_000;
+
+    /// <summary>Everything in a file, and everything wrong with it.</summary>
+    /// <param name="name">For the texts of problems.</param>
+    /// <param name="password">Opens encrypted keys and PKCS#12; <c>null</c>: none known. Not kept.</param>
+    /// <param name="budget">How much key derivation the file may cost; <c>null</c>: the usual ten million rounds.</param>
+    /// <exception cref="OperationCanceledException">The budget's token was cancelled.</exception>
+    public static ReadFile Read(string name, ReadOnlyMemory<byte> bytes, Secret? password = null, ReadingBudget? budget = null) =>
+        new FileReader(name, password is null ? [] : [password], budget ?? new ReadingBudget()).Read(bytes);
+}
