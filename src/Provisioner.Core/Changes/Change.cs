@@ -56,9 +56,21 @@ public sealed record Plan
     /// <summary>One a change, in order, for people.</summary>
     public required ImmutableArray<Difference> Differences { get; init; }
 
+    /// <summary>Where an imported entry lies once the plan is applied; <c>null</c> for plans of other kinds.</summary>
+    public Placed? Placed { get; init; }
+
     public static Plan Nothing { get; } = new() { Changes = [], Bytes = ImmutableDictionary<Sha256, ReadOnlyMemory<byte>>.Empty, Differences = [] };
 }
 
-/// <summary>How a change looks to people: a heading and lines that begin with <c>+</c>, <c>-</c> or a space. Secret bytes
-/// appear as a digest.</summary>
-public sealed record Difference(string Heading, ImmutableArray<string> Lines);
+/// <summary>How a change looks to people: a heading and lines that begin with <c>+</c>, <c>-</c> or a space (or <c>@@</c>, where
+/// lines of the file are left out). Secret bytes appear as a digest.</summary>
+public sealed record Difference(string Heading, ImmutableArray<string> Lines)
+{
+    /// <summary>Of settings: each value, as it was and as it will be. Empty for files of other kinds.</summary>
+    public ImmutableArray<ValueDifference> Values { get; init; } = [];
+}
+
+/// <summary>One value of a settings file as it looks to people: <c>port 104 -> 2762</c>.</summary>
+/// <param name="Before"><c>null</c>: it is not set.</param>
+/// <param name="After"><c>null</c>: it is taken out.</param>
+public sealed record ValueDifference(string Key, string? Before, string? After);

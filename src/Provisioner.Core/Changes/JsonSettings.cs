@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Changes;
+
+/// <summary>Settings kind <c>json</c>, comments and trailing commas included.</summary>
+public sealed class JsonSettings : SettingsFile
+{
+    private JsonSettings()
+    {
+    }
+
+    public static JsonSettings Instance { get; } = new();
+
+    public override Checked<FoundSetting> Read(ReadOnlySpan<byte> file, string key)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(SettingsText.Decode(file));
+        return Parse(utf8).Then(root => Find(utf8, root, key));
+    }
+
+    public override Checked<byte[]> Set(ReadOnlySpan<byte> file, ImmutableArray<SettingEdit> edits)
+    {
+        var text = SettingsText.Decode(file);
+        if (!(SettingsText.Encode(text, file)?.AsSpan().SequenceEqual(file) ?? false))
+        {
+            return Problem.Of("SET-003");
+        }
+
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        foreach (var edit in edits)
+        {
+            if (Parse(utf8).Then(root => SetOne(utf8, root, edit)).TryGet(out var next, out var wrong))
+            {
+                utf8 = next;
+            }
+            else
+            {
+                problems.AddRange(wrong.Except(problems));
+            }
+        }
+
+        return problems.Count > 0 ? problems.ToImmutable()
+            : SettingsText.Encode(Encoding.UTF8.GetString(utf8), file) is { } after ? after
+            : Problem.Of("SET-004");
+    }
+
+    private static Checked<JsonNode> Parse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonNode.Parse(utf8);
+        }
+        catch (JsonException wrong)
+        {
+            var line = (int)(wrong.LineNumber ?? 0);
+            var column = Column(utf8, line, (int)(wrong.BytePositionInLine ?? 0));
+            return Problem.Of("SET-002", ("form", "JSON"), ("line", Number(line + 1)), ("column", Number(column)));
+        }
+    }
+
+    /// <summary>Characters from 1, from a line's byte offset.</summary>
+    private static int Column(ReadOnlySpan<byte> utf8, int line, int bytes)
+    {
+        for (; line > 0 && utf8.IndexOf((byte)'\n') is >= 0 and var end; line--)
+        {
+            utf8 = utf8[(end + 1)..];
+        }
+
+        return Encoding.UTF8.GetCharCount(utf8[..Math.Min(bytes, utf8.Length)]) + 1;
+    }
+
+    private static Checked<FoundSetting> Find(byte[] utf8, JsonNode node, string key) =>
+        Descend(node, SettingKey.Names(key)).Select(found => new FoundSetting(found.Missing.IsEmpty ? JsonValue.Read(utf8, found.Node) : null));
+
+    private static Checked<byte[]> SetOne(byte[] utf8, JsonNode root, SettingEdit edit) =>
+        Descend(root, SettingKey.Names(edit.Key)).Then(found => found switch
+        {
+            { Missing.IsEmpty: false, Node: { IsObject: false, IsList: false, Kind: not JsonTokenType.Null } } => Problem.Of("SET-006", ("key", edit.Key)),
+            { Missing.IsEmpty: false } => JsonInsertion.Insert(utf8, root, found.Node, found.Missing, edit),
+            { Node: { IsObject: true } or { IsList: true } } => Problem.Of("SET-006", ("key", edit.Key)),
+            _ => JsonValue.Spell(utf8, found.Node, edit).Select(spelled => Replace(utf8, found.Node.Start, found.Node.End, spelled)),
+        });
+
+    /// <summary>The innermost node of the path that is there, and the names that are missing below it.</summary>
+    private static Checked<(JsonNode Node, ImmutableArray<string> Missing)> Descend(JsonNode node, ImmutableArray<string> names)
+    {
+        for (var at = 0; at < names.Length; at++)
+        {
+            var members = node.Members.FindAll(member => member.Name == names[at]);
+            if (members.Count > 1)
+            {
+                return Problem.Of("SET-005", ("key", SettingKey.Join(names[..(at + 1)])));
+            }
+
+            if (members.Count == 0)
+            {
+                return (node, names[at..]);
+            }
+
+            node = members[0].Value;
+        }
+
+        return (node, []);
+    }
+
+    internal static byte[] Replace(ReadOnlySpan<byte> utf8, int start, int end, string text) =>
+        [.. utf8[..start], .. Encoding.UTF8.GetBytes(text), .. utf8[end..]];
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Provisioner.Core.Changes;
+
+/// <summary>What lies in a slot now, as the shell read it.</summary>
+public sealed record SlotContents
+{
+    /// <summary>Folders on the way to the slot, and its own, that are not there; the outermost first.</summary>
+    public required ImmutableArray<ConsolePath> MissingFolders { get; init; }
+
+    /// <summary>Files directly in the slot's folder, by name.</summary>
+    public required ImmutableArray<HeldFile> Files { get; init; }
+
+    /// <summary>The file of that name without regard to case, as file systems of Windows have it; <c>null</c> when there is none.</summary>
+    public HeldFile? Find(ConsolePath path) =>
+        Files.FirstOrDefault(file => string.Equals(file.Path.Text, path.Text, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A file as it is.</summary>
+/// <param name="Bytes">May be a private key: not to be printed or kept.</param>
+public sealed record HeldFile(ConsolePath Path, FileState State, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>Where an entry lies once the plan is applied: what <c>configure</c> writes into settings.</summary>
+/// <param name="Certificate">For the service to read.</param>
+/// <param name="Key">The private key's file; <c>null</c> where none was imported. The same file in stores that keep both together.</param>
+/// <param name="Already">It was there before, and the plan changes nothing.</param>
+public sealed record Placed(EntryName Name, ConsolePath Certificate, ConsolePath? Key, bool Already);

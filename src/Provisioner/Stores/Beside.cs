@@ -1,0 +1,26 @@
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Stores;
+
+/// <summary>Gives a file new bytes by way of another beside it: at every instant its name has the old bytes or the new ones.
+/// What an interrupted attempt left has a name of its own, the same at every attempt, and goes with the next.</summary>
+internal static class Beside
+{
+    /// <summary>The name written first. Short, so that it fits wherever the file's own name does; a dot, so that services pass it over.</summary>
+    public static string NameFor(string place) => Path.Combine(
+        Path.GetDirectoryName(place)!, ".pv-" + Sha256.Of(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(place))).ToString()[..16]);
+
+    /// <param name="mode">Given before the file takes its name; <c>null</c> leaves what creation gave.</param>
+    public static void Replace(IDisk disk, string place, ReadOnlySpan<byte> bytes, bool ownerOnly, UnixFileMode? mode = null, DateTimeOffset? modified = null)
+    {
+        var beside = NameFor(place);
+        disk.Delete(beside);
+        disk.Create(beside, bytes, ownerOnly);
+        if (mode is not null || modified is not null)
+        {
+            disk.Stamp(beside, mode, modified);
+        }
+
+        disk.Rename(beside, place);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Stores;
+
+/// <summary>Makes planned changes on a console, looks whether they are in place, and puts them back. Every method can be
+/// repeated after an interruption at any instant, and then ends as if there had been none.</summary>
+internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk disk)
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PlainFile = OwnerFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+    private const UnixFileMode PlainFolder = PlainFile | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Stages the plan's bytes and backs up what it will replace. On return both are flushed, and no change is made.</summary>
+    /// <returns><c>null</c>: done. A problem: nothing was changed; a file differs from the plan, or the state folder cannot be written.</returns>
+    public Problem? Prepare(Plan plan) =>
+        plan.Changes.Select(BackUp).FirstOrDefault(problem => problem is not null) ?? state.Stage(plan);
+
+    /// <summary>Makes the change. One that is in place already stays so.</summary>
+    /// <returns><c>null</c>: in place, flushed and read back. A problem: it is as before, or as somebody else made it.</returns>
+    public Problem? Apply(Change change) => At(change.Path, place => change switch
+    {
+        Change.WriteFile write => Write(write, place),
+        Change.RemoveFile remove => Remove(remove, place),
+        Change.CreateFolder create => Create(create, place),
+        _ => throw new UnreachableException(),
+    });
+
+    /// <summary>Whether the change is in place. Nothing is altered.</summary>
+    public Checked<Place> Probe(Change change) => console.Locate(change.Path).Then(place => Guarded.Get<Place>(change.Path.Text, () => change switch
+    {
+        Change.WriteFile write => Look(place, write.Before?.Digest, write.After),
+        Change.RemoveFile remove => Look(place, remove.Before.Digest, null),
+        Change.CreateFolder => Directory.Exists(place) ? Place.After : File.Exists(place) ? Place.Elsewise : Place.Before,
+        _ => throw new UnreachableException(),
+    }));
+
+    /// <summary>Puts back what was there: bytes, permissions, time. What was never made stays as it is, and leftovers of an
+    /// interrupted attempt go, so it is also right after a probe that found the change not in place.</summary>
+    /// <returns><c>null</c>: as before. A folder that is not empty stays, and is no problem.</returns>
+    public Problem? Undo(Change change) => At(change.Path, place => change switch
+    {
+        Change.WriteFile write => PutBack(change, place, write.Before, write.After),
+        Change.RemoveFile remove => PutBack(change, place, remove.Before, null),
+        Change.CreateFolder => RemoveFolder(place),
+        _ => throw new UnreachableException(),
+    });
+
+    private Problem? BackUp(Change change) => change switch
+    {
+        Change.WriteFile { Before: { } before } => BackUp(change.Path, before),
+        Change.RemoveFile remove => BackUp(change.Path, remove.Before),
+        _ => null,
+    };
+
+    private Problem? BackUp(ConsolePath path, FileState before) =>
+        !console.Read(path).TryGet(out var contents, out var problems) ? problems[0]
+        : contents.Held is { } held && held.State.Digest == before.Digest ? state.BackUp(held.Bytes)
+        : Altered(path);
+
+    private Problem? Write(Change.WriteFile write, string place)
+    {
+        switch (Look(place, write.Before?.Digest, write.After))
+        {
+            case Place.Elsewise:
+                return Altered(write.Path);
+            case Place.After:
+                disk.Delete(Beside.NameFor(place));
+                return null;
+            default:
+                return state.StagedBytes(write.After).TryGet(out var bytes, out var problems)
+                    ? Replace(write, place, bytes)
+                    : problems[0];
+        }
+    }
+
+    private Problem? Replace(Change.WriteFile write, string place, ReadOnlyMemory<byte> bytes)
+    {
+        var mode = write.Before is { } before ? (UnixFileMode?)before.Mode : write.OwnerOnly ? OwnerFile : PlainFile;
+        Beside.Replace(disk, place, bytes.Span, write.OwnerOnly, mode);
+        return ReadBack(write.Path, place, write.After);
+    }
+
+    private Problem? Remove(Change.RemoveFile remove, string place)
+    {
+        if (Look(place, remove.Before.Digest, null) == Place.Elsewise)
+        {
+            return Altered(remove.Path);
+        }
+
+        disk.Delete(place);
+        return ReadBack(remove.Path, place, null);
+    }
+
+    private Problem? Create(Change.CreateFolder create, string place)
+    {
+        if (File.Exists(place))
+        {
+            return Altered(create.Path);
+        }
+
+        if (!Directory.Exists(place))
+        {
+            disk.CreateFolder(place, create.OwnerOnly);
+        }
+
+        disk.Stamp(place, create.OwnerOnly ? OwnerFolder : PlainFolder, modified: null);
+        return null;
+    }
+
+    private Problem? PutBack(Change change, string place, FileState? before, Sha256? after)
+    {
+        disk.Delete(Beside.NameFor(place));
+        return (Look(place, before?.Digest, after), before) switch
+        {
+            (Place.Elsewise, _) => Altered(change.Path),
+            (Place.Before, null) => null,
+            (Place.Before, { } was) => Stamp(place, was),
+            (_, null) => Take(change.Path, place),
+            (_, { } was) => Restore(change.Path, place, was),
+        };
+    }
+
+    private Problem? Restore(ConsolePath path, string place, FileState before)
+    {
+        if (!state.BackUpBytes(before.Digest).TryGet(out var bytes, out var problems))
+        {
+            return problems[0];
+        }
+
+        Beside.Replace(disk, place, bytes.Span, ownerOnly: true, (UnixFileMode?)before.Mode, before.Modified);
+        return ReadBack(path, place, before.Digest);
+    }
+
+    private Problem? Stamp(string place, FileState before)
+    {
+        disk.Stamp(place, (UnixFileMode?)before.Mode, before.Modified);
+        return null;
+    }
+
+    private Problem? Take(ConsolePath path, string place)
+    {
+        disk.Delete(place);
+        return ReadBack(path, place, null);
+    }
+
+    private Problem? RemoveFolder(string place)
+    {
+        if (Directory.Exists(place) && !Directory.EnumerateFileSystemEntries(place).Any())
+        {
+            disk.DeleteFolder(place);
+        }
+
+        return null;
+    }
+
+    private Problem? ReadBack(ConsolePath path, string place, Sha256? expected) =>
+        Digest(place) == expected ? null : Problem.Of("CONS-008", ("file", path.Text));
+
+    private Place Look(string place, Sha256? before, Sha256? after)
+    {
+        var now = Digest(place);
+        return now == after ? Place.After : now == before ? Place.Before : Place.Elsewise;
+    }
+
+    private Sha256? Digest(string place) => disk.Read(place) is { } bytes ? Sha256.Of(bytes) : null;
+
+    private Problem? At(ConsolePath path, Func<string, Problem?> act)
+    {
+        Problem? found = null;
+        return console.Locate(path).TryGet(out var place, out var problems)
+            ? Guarded.Do(path.Text, () => found = act(place)) ?? found
+            : problems[0];
+    }
+
+    private static Problem Altered(ConsolePath path) => Problem.Of("CONS-007", ("file", path.Text));
+}

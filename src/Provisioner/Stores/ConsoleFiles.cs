@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Stores;
+
+/// <summary>The files of one console, below its root. Links that lead out of the root are refused.</summary>
+internal sealed class ConsoleFiles
+{
+    private readonly IDisk _disk;
+
+    private ConsoleFiles(string root, IDisk disk) => (Root, _disk) = (root, disk);
+
+    /// <summary>Absolute, with links resolved.</summary>
+    public string Root { get; }
+
+    /// <summary>The root is that of a Windows system, mounted or running.</summary>
+    public bool IsWindows => Directory.Exists(Path.Combine(Root, "Windows", "System32"));
+
+    /// <param name="root">An existing folder: <c>/</c>, <c>C:\</c>, or where a console's disk is mounted.</param>
+    public static Checked<ConsoleFiles> Open(string root, IDisk disk) => Guarded.Get<ConsoleFiles>(root, () =>
+        Directory.Exists(root) ? new ConsoleFiles(Links.Real(Path.GetFullPath(root)), disk) : Problem.Of("CONS-001", ("folder", root)));
+
+    /// <summary>The place on this machine, links within the root followed. What it names need not exist.</summary>
+    public Checked<string> Locate(ConsolePath path) => Guarded.Get<string>(path.Text, () =>
+    {
+        var place = Root;
+        foreach (var name in path.Text.Split('/'))
+        {
+            place = Links.Real(Path.Combine(place, name));
+            if (!Links.IsWithin(Root, place))
+            {
+                return Problem.Of("CONS-002", ("path", path.Text));
+            }
+        }
+
+        return place;
+    });
+
+    /// <summary>The file as it is; <see cref="FileContents.Held"/> is <c>null</c> when there is none.</summary>
+    public Checked<FileContents> Read(ConsolePath path) => Locate(path).Then(place => Guarded.Get<FileContents>(path.Text, () => ReadAt(path, place)));
+
+    /// <summary>What lies in a slot whose layout names a folder.</summary>
+    public Checked<SlotContents> List(SlotLayout layout) => Locate(layout.Path).Then(place => Guarded.Get<SlotContents>(layout.Path.Text, () =>
+        new SlotContents
+        {
+            MissingFolders = MissingFolders(layout.Path),
+            Files = Directory.Exists(place) ? Files(layout.Path, place) : [],
+        }));
+
+    /// <summary>Folders on the way to the path, and itself, that are not there; the outermost first.</summary>
+    public ImmutableArray<ConsolePath> MissingFolders(ConsolePath folder)
+    {
+        var missing = ImmutableArray.CreateBuilder<ConsolePath>();
+        for (ConsolePath? at = folder; at is { } here && !Directory.Exists(Path.Combine(Root, here.Text)); at = here.Folder)
+        {
+            missing.Add(here);
+        }
+
+        missing.Reverse();
+        return missing.ToImmutable();
+    }
+
+    private ImmutableArray<HeldFile> Files(ConsolePath folder, string place) =>
+        [.. from name in Directory.EnumerateFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            where ConsolePath.TryParse($"{folder}/{name}", out _)
+            let path = folder.Join(name)
+            let contents = Locate(path).Then(file => Checked(ReadAt(path, file)))
+            where contents.IsGood && contents.Value.Held is not null
+            select contents.Value.Held];
+
+    private static Checked<FileContents> Checked(FileContents contents) => contents;
+
+    private FileContents ReadAt(ConsolePath path, string place) =>
+        _disk.Read(place) is { } bytes ? new(new HeldFile(path, FileStates.Of(place, bytes), bytes)) : new(null);
+}
+
+/// <summary>What stands at a path.</summary>
+/// <param name="Held"><c>null</c> when there is no file.</param>
+internal sealed record FileContents(HeldFile? Held);

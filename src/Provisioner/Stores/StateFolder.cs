@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Stores;
+
+/// <summary>The console's state folder: back-ups, staged bytes, receipts, kept procedures, the lock. Owner only. Everything in
+/// it is named by its digest and checked against it when read: a torn or altered file is as good as none.</summary>
+internal sealed class StateFolder
+{
+    /// <summary>Bytes of the largest receipt that is read or written.</summary>
+    public const int LargestReceipt = 8 * 1024;
+
+    /// <summary>Receipts kept; the oldest goes when there are more.</summary>
+    public const int MostReceipts = 64;
+
+    private const string Staged = "staged", BackUps = "backup", ReceiptFolder = "receipts", Procedures = "procedures";
+    private readonly IDisk _disk;
+
+    private StateFolder(string folder, IDisk disk) => (Folder, _disk) = (folder, disk);
+
+    /// <summary>Absolute.</summary>
+    public string Folder { get; }
+
+    /// <summary>Relative to the console's root; left out where consoles are compared.</summary>
+    public static ConsolePath PathOn(ConsoleFiles console) =>
+        ConsolePath.Parse(console.IsWindows ? "ProgramData/Provisioner" : "var/lib/provisioner");
+
+    /// <summary>Opens the folder, and creates it where it is not there.</summary>
+    /// <returns>A problem when it cannot be written, a link is on the way, or others may look into it: then nothing may be changed.</returns>
+    public static Checked<StateFolder> Open(ConsoleFiles console, IDisk disk)
+    {
+        var folder = Path.Combine(console.Root, PathOn(console).Text.Replace('/', Path.DirectorySeparatorChar));
+        return Guarded.Get<StateFolder>(folder, () => StateFolderMaking.Make(console.Root, folder, disk) is { } problem
+            ? problem
+            : new StateFolder(folder, disk).WithRooms());
+    }
+
+    /// <summary>Whether a console has one; nothing is created.</summary>
+    public static bool Exists(ConsoleFiles console) => Directory.Exists(Path.Combine(console.Root, PathOn(console).Text));
+
+    /// <summary>Locks the console against another run of this program, until disposed or the process ends.</summary>
+    public Checked<ConsoleLock> Lock() => Guarded.Get<ConsoleLock>(Folder, () =>
+        _disk.TryLock(Path.Combine(Folder, "lock")) is { } held ? new ConsoleLock(held) : Problem.Of("CONS-005"));
+
+    /// <summary>Writes every byte that the plan needs, flushed.</summary>
+    public Problem? Stage(Plan plan) => FirstOf(plan.Bytes.Values.Select(bytes => Keep(Staged, bytes)));
+
+    /// <summary>The staged bytes of that digest; a problem when they are not there whole.</summary>
+    public Checked<ReadOnlyMemory<byte>> StagedBytes(Sha256 digest) => Find(Staged, digest);
+
+    /// <summary>Removes everything staged: private keys lie there in plain. Repeatable.</summary>
+    public Problem? DropStaged() => Guarded.Do(Folder, () =>
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, Staged)).ToArray())
+        {
+            _disk.Delete(file);
+        }
+    });
+
+    /// <summary>Keeps bytes that a change will replace, flushed. They stay until removed by an explicit step.</summary>
+    public Problem? BackUp(ReadOnlyMemory<byte> bytes) => Keep(BackUps, bytes);
+
+    /// <summary>The back-up of that digest; a problem when it is not there whole.</summary>
+    public Checked<ReadOnlyMemory<byte>> BackUpBytes(Sha256 digest) => Find(BackUps, digest);
+
+    /// <summary>Digests of the back-ups that are there.</summary>
+    public Checked<ImmutableArray<Sha256>> ListBackUps() => Guarded.Get<ImmutableArray<Sha256>>(Folder, () =>
+        Value(Directory.EnumerateFiles(Path.Combine(Folder, BackUps)).Select(Path.GetFileName)
+            .Select(name => Sha256.TryParse(name, out var digest) ? digest : (Sha256?)null).OfType<Sha256>().Order().ToImmutableArray()));
+
+    /// <summary>Removes one back-up: an explicit step. Repeatable.</summary>
+    public Problem? RemoveBackUp(Sha256 digest) => Guarded.Do(Folder, () => _disk.Delete(InRoom(BackUps, digest.ToString())));
+
+    /// <summary>Keeps the procedure's very bytes, so that a run can go on with the version that it began with.</summary>
+    public Problem? KeepProcedure(ReadOnlyMemory<byte> bytes) => Keep(Procedures, bytes);
+
+    public Checked<ReadOnlyMemory<byte>> Procedure(Sha256 digest) => Find(Procedures, digest);
+
+    /// <summary>Receipts by stick. Hostile input: whoever could write here could write anything; each must verify by itself.</summary>
+    public Checked<ImmutableArray<StickReceipt>> Receipts() => Guarded.Get<ImmutableArray<StickReceipt>>(Folder, () =>
+        Value(Directory.EnumerateFiles(Path.Combine(Folder, ReceiptFolder)).Order(StringComparer.Ordinal)
+            .Where(file => EntryName.TryParse(Path.GetFileName(file), out _)).Take(MostReceipts)
+            .Select(file => new StickReceipt(Path.GetFileName(file), _disk.Read(file, LargestReceipt)!)).ToImmutableArray()));
+
+    /// <summary>Writes the stick's receipt in place of its last one, flushed.</summary>
+    /// <param name="stick">Name of the stick.</param>
+    /// <param name="bytes">At most <see cref="LargestReceipt"/>.</param>
+    public Problem? WriteReceipt(string stick, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, LargestReceipt);
+        var name = EntryName.From(stick).Text.ToLowerInvariant();
+        return Guarded.Do(Folder, () =>
+        {
+            DropOldest(name);
+            Beside.Replace(_disk, InRoom(ReceiptFolder, name), bytes.Span, ownerOnly: true);
+        });
+    }
+
+    private StateFolder WithRooms()
+    {
+        foreach (var room in (string[])[Staged, BackUps, ReceiptFolder, Procedures])
+        {
+            _disk.CreateFolder(Path.Combine(Folder, room), ownerOnly: true);
+        }
+
+        return this;
+    }
+
+    private void DropOldest(string keep)
+    {
+        var others = Directory.EnumerateFiles(Path.Combine(Folder, ReceiptFolder)).Where(file => Path.GetFileName(file) != keep)
+            .OrderByDescending(File.GetLastWriteTimeUtc).Skip(MostReceipts - 1).ToArray();
+        foreach (var file in others)
+        {
+            _disk.Delete(file);
+        }
+    }
+
+    private Problem? Keep(string room, ReadOnlyMemory<byte> bytes)
+    {
+        var digest = Sha256.Of(bytes.Span);
+        var place = InRoom(room, digest.ToString());
+        return Guarded.Do(place, () =>
+        {
+            if (!IsWhole(_disk.Read(place), digest))
+            {
+                _disk.Delete(place);
+                _disk.Create(place, bytes.Span, ownerOnly: true);
+            }
+        }) ?? Guarded.Get<Sha256>(place, () => IsWhole(_disk.Read(place), digest) ? digest : Problem.Of("CONS-006", ("file", place))).Problems.FirstOrDefault();
+    }
+
+    private Checked<ReadOnlyMemory<byte>> Find(string room, Sha256 digest)
+    {
+        var place = InRoom(room, digest.ToString());
+        return Guarded.Get<ReadOnlyMemory<byte>>(place, () =>
+            _disk.Read(place) is { } bytes && IsWhole(bytes, digest) ? (ReadOnlyMemory<byte>)bytes : Problem.Of("CONS-006", ("file", place)));
+    }
+
+    private string InRoom(string room, string name) => Path.Combine(Folder, room, name);
+
+    private static bool IsWhole(byte[]? bytes, Sha256 digest) => bytes is not null && Sha256.Of(bytes) == digest;
+
+    private static Problem? FirstOf(IEnumerable<Problem?> done) => done.FirstOrDefault(problem => problem is not null);
+
+    private static Checked<T> Value<T>(T value)
+        where T : notnull => value;
+}
+
+/// <summary>What a stick left on the console.</summary>
+internal sealed record StickReceipt(string Stick, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>Held by one process at a time, by the system's own means.</summary>
+internal sealed class ConsoleLock(IDisposable held) : IDisposable
+{
+    public void Dispose() => held.Dispose();
+}
