@@ -28,7 +28,35 @@ public abstract record Change
 /// <param name="Digest">Of its bytes.</param>
 /// <param name="Mode">Unix permissions, the low twelve bits; <c>null</c> on Windows.</param>
 /// <param name="Modified">Time of last change, UTC.</param>
-public sealed record FileState(Sha256 Digest, int? Mode, DateTimeOffset Modified);
+public sealed record FileState(Sha256 Digest, int? Mode, DateTimeOffset Modified)
+{
+    /// <summary>0 to 99: what the time of last change has beyond <see cref="Modified"/>'s resolution.</summary>
+    public int Nanoseconds { get; init; }
+
+    /// <summary><c>null</c> on Windows, and where the system does not say.</summary>
+    public FileOwner? Owner { get; init; }
+}
+
+/// <summary>Numbers of user and group on Unix.</summary>
+public readonly record struct FileOwner(uint User, uint Group)
+{
+    /// <summary><c>0:113</c>.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{User}:{Group}");
+
+    public static bool TryParse(string? text, out FileOwner owner)
+    {
+        owner = default;
+        if (text?.Split(':') is not [var user, var group]
+            || !uint.TryParse(user, System.Globalization.CultureInfo.InvariantCulture, out var userNumber)
+            || !uint.TryParse(group, System.Globalization.CultureInfo.InvariantCulture, out var groupNumber))
+        {
+            return false;
+        }
+
+        owner = new(userNumber, groupNumber);
+        return true;
+    }
+}
 
 /// <summary>What a probe finds of a change.</summary>
 public enum Place

@@ -52,10 +52,23 @@ internal static class ChangeRecords
         }
 
         yield return ("BEFORE-TIME", before.Modified.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture));
+        if (before.Nanoseconds != 0)
+        {
+            yield return ("BEFORE-NS", before.Nanoseconds.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (before.Owner is { } owner)
+        {
+            yield return ("BEFORE-OWNER", owner.ToString());
+        }
     }
 
     private static FileState? StateBefore(JournalRecord record) => record["BEFORE"] is null ? null : new(
         RunRecords.NeedDigest(record, "BEFORE"),
         record["BEFORE-MODE"] is { } mode ? Convert.ToInt32(mode, 8) : null,
-        DateTimeOffset.ParseExact(RunRecords.Need(record, "BEFORE-TIME"), Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+        DateTimeOffset.ParseExact(RunRecords.Need(record, "BEFORE-TIME"), Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal))
+    {
+        Nanoseconds = record["BEFORE-NS"] is { } nanoseconds ? int.Parse(nanoseconds, NumberStyles.None, CultureInfo.InvariantCulture) : 0,
+        Owner = FileOwner.TryParse(record["BEFORE-OWNER"], out var owner) ? owner : null,
+    };
 }

@@ -10,15 +10,25 @@ internal static class Beside
     public static string NameFor(string place) => Path.Combine(
         Path.GetDirectoryName(place)!, ".pv-" + Sha256.Of(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(place))).ToString()[..16]);
 
-    /// <param name="mode">Given before the file takes its name; <c>null</c> leaves what creation gave.</param>
-    public static void Replace(IDisk disk, string place, ReadOnlySpan<byte> bytes, bool ownerOnly, UnixFileMode? mode = null, DateTimeOffset? modified = null)
+    /// <summary>Removes what an interrupted attempt left.</summary>
+    public static void Clear(IDisk disk, string place)
     {
         var beside = NameFor(place);
-        disk.Delete(beside);
-        disk.Create(beside, bytes, ownerOnly);
-        if (mode is not null || modified is not null)
+        if (File.Exists(beside) || Links.IsLink(beside))
         {
-            disk.Stamp(beside, mode, modified);
+            disk.Delete(beside);
+        }
+    }
+
+    /// <param name="stamp">Given before the file takes its name; <c>null</c> leaves what creation gave.</param>
+    public static void Replace(IDisk disk, string place, ReadOnlySpan<byte> bytes, bool ownerOnly, FileStamp? stamp = null)
+    {
+        var beside = NameFor(place);
+        Clear(disk, place);
+        disk.Create(beside, bytes, ownerOnly);
+        if (stamp is { } given)
+        {
+            disk.Stamp(beside, given);
         }
 
         disk.Rename(beside, place);

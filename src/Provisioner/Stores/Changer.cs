@@ -67,7 +67,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
             case Place.Elsewise:
                 return Altered(write.Path);
             case Place.After:
-                disk.Delete(Beside.NameFor(place));
+                Beside.Clear(disk, place);
                 return null;
             default:
                 return state.StagedBytes(write.After).TryGet(out var bytes, out var problems)
@@ -78,8 +78,10 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
     private Problem? Replace(Change.WriteFile write, string place, ReadOnlyMemory<byte> bytes)
     {
-        var mode = write.Before is { } before ? (UnixFileMode?)before.Mode : write.OwnerOnly ? OwnerFile : PlainFile;
-        Beside.Replace(disk, place, bytes.Span, write.OwnerOnly, mode);
+        var stamp = write.Before is { } before
+            ? FileStamp.Of(before) with { Modified = null }
+            : new(write.OwnerOnly ? OwnerFile : PlainFile, Owner: OwnerBelow(Path.GetDirectoryName(place)!));
+        Beside.Replace(disk, place, bytes.Span, ownerOnly: true, stamp);
         return ReadBack(write.Path, place, write.After);
     }
 
@@ -90,6 +92,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
             return Altered(remove.Path);
         }
 
+        Beside.Clear(disk, place);
         disk.Delete(place);
         return ReadBack(remove.Path, place, null);
     }
@@ -106,13 +109,13 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
             disk.CreateFolder(place, create.OwnerOnly);
         }
 
-        disk.Stamp(place, create.OwnerOnly ? OwnerFolder : PlainFolder, modified: null);
+        disk.Stamp(place, new(create.OwnerOnly ? OwnerFolder : PlainFolder, Owner: OwnerBelow(Path.GetDirectoryName(place)!)));
         return null;
     }
 
     private Problem? PutBack(Change change, string place, FileState? before, Sha256? after)
     {
-        disk.Delete(Beside.NameFor(place));
+        Beside.Clear(disk, place);
         return (Look(place, before?.Digest, after), before) switch
         {
             (Place.Elsewise, _) => Altered(change.Path),
@@ -130,13 +133,13 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
             return problems[0];
         }
 
-        Beside.Replace(disk, place, bytes.Span, ownerOnly: true, (UnixFileMode?)before.Mode, before.Modified);
+        Beside.Replace(disk, place, bytes.Span, ownerOnly: true, FileStamp.Of(before));
         return ReadBack(path, place, before.Digest);
     }
 
     private Problem? Stamp(string place, FileState before)
     {
-        disk.Stamp(place, (UnixFileMode?)before.Mode, before.Modified);
+        disk.Stamp(place, FileStamp.Of(before));
         return null;
     }
 
@@ -155,6 +158,10 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
         return null;
     }
+
+    /// <summary>What is new belongs to whom its folder belongs, so that a service reads it as it reads the rest. Only the
+    /// system's administrator can give files away; for others <c>null</c>.</summary>
+    private static FileOwner? OwnerBelow(string folder) => Environment.IsPrivilegedProcess ? UnixFile.Look(folder)?.Owner : null;
 
     private Problem? ReadBack(ConsolePath path, string place, Sha256? expected) =>
         Digest(place) == expected ? null : Problem.Of("CONS-008", ("file", path.Text));

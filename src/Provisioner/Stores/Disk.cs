@@ -83,18 +83,7 @@ internal sealed partial class Disk : IDisk
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    public void Stamp(string path, UnixFileMode? mode, DateTimeOffset? modified)
-    {
-        if (mode is { } permissions && !OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, permissions);
-        }
-
-        if (modified is { } time)
-        {
-            File.SetLastWriteTimeUtc(path, time.UtcDateTime);
-        }
-    }
+    public void Stamp(string path, FileStamp stamp) => FileStates.Stamp(path, stamp);
 
     public IDisposable? TryLock(string path)
     {

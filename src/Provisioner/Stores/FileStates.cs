@@ -3,11 +3,63 @@ using Provisioner.Core.Problems;
 
 namespace Provisioner.Stores;
 
+/// <summary>What a file gets besides its bytes. Each is left as it is where it is <c>null</c>.</summary>
+/// <param name="Mode">Linux only, otherwise nothing.</param>
+/// <param name="Modified">Time of last change, UTC.</param>
+/// <param name="Nanoseconds">0 to 99, beyond <paramref name="Modified"/>'s resolution.</param>
+/// <param name="Owner">Linux only, otherwise nothing.</param>
+internal readonly record struct FileStamp(UnixFileMode? Mode = null, DateTimeOffset? Modified = null, int Nanoseconds = 0, FileOwner? Owner = null)
+{
+    public static FileStamp Of(FileState state) => new((UnixFileMode?)state.Mode, state.Modified, state.Nanoseconds, state.Owner);
+}
+
 /// <summary>Reads what is to be put back with a file's bytes.</summary>
 internal static class FileStates
 {
-    public static FileState Of(string place, ReadOnlySpan<byte> bytes) => new(
-        Sha256.Of(bytes),
-        OperatingSystem.IsWindows() ? null : (int)File.GetUnixFileMode(place),
-        new DateTimeOffset(File.GetLastWriteTimeUtc(place), TimeSpan.Zero));
+    private const int NanosecondsPerTick = 100;
+
+    public static FileState Of(string place, ReadOnlySpan<byte> bytes)
+    {
+        var more = UnixFile.Look(place);
+        return new(
+            Sha256.Of(bytes),
+            OperatingSystem.IsWindows() ? null : (int)File.GetUnixFileMode(place),
+            new DateTimeOffset(File.GetLastWriteTimeUtc(place), TimeSpan.Zero))
+        {
+            Nanoseconds = (more?.Nanoseconds ?? 0) % NanosecondsPerTick,
+            Owner = more?.Owner,
+        };
+    }
+
+    public static void Stamp(string path, FileStamp stamp)
+    {
+        if (stamp.Owner is { } owner && OperatingSystem.IsLinux())
+        {
+            UnixFile.Own(path, owner);
+        }
+
+        if (stamp.Mode is { } mode && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+
+        if (stamp.Modified is { } time)
+        {
+            SetTime(path, time, stamp.Nanoseconds);
+        }
+    }
+
+    private static void SetTime(string path, DateTimeOffset time, int nanoseconds)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            File.SetLastWriteTimeUtc(path, time.UtcDateTime);
+            return;
+        }
+
+        var ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        var (seconds, rest) = (Math.DivRem(ticks, TimeSpan.TicksPerSecond).Quotient, ticks % TimeSpan.TicksPerSecond);
+        (seconds, rest) = rest < 0 ? (seconds - 1, rest + TimeSpan.TicksPerSecond) : (seconds, rest);
+        UnixFile.SetTime(path, seconds, ((int)rest * NanosecondsPerTick) + nanoseconds);
+    }
 }

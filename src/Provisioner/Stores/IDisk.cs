@@ -27,8 +27,8 @@ internal interface IDisk
     /// <summary>Removes an empty folder.</summary>
     void DeleteFolder(string path);
 
-    /// <summary>Gives a file its permissions (Linux only, otherwise nothing) and time of last change.</summary>
-    void Stamp(string path, UnixFileMode? mode, DateTimeOffset? modified);
+    /// <summary>Gives a file or folder its owner, permissions and time of last change.</summary>
+    void Stamp(string path, FileStamp stamp);
 
     /// <summary>Takes an exclusive lock by the system, held until disposed or the process ends; <c>null</c> when another holds it.</summary>
     IDisposable? TryLock(string path);

@@ -35,7 +35,7 @@ internal static class StateFolderMaking
     /// <summary>Only its owner may set a folder's permissions: that we may, shows that it is ours.</summary>
     private static Problem? Claim(string folder, IDisk disk)
     {
-        disk.Stamp(folder, Owner, modified: null);
+        disk.Stamp(folder, new(Owner));
         return null;
     }
 

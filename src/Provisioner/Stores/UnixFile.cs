@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Provisioner.Core.Changes;
+
+namespace Provisioner.Stores;
+
+/// <summary>What .NET does not say of a file on Linux: its owner, and its time below 100 nanoseconds.</summary>
+internal static partial class UnixFile
+{
+    private const int CurrentFolder = -100, NoFollow = 0x100, NotPermitted = 1, NoAccess = 13;
+    private const uint BasicStats = 0x7ff;
+    private const long Omit = 0x3ffffffe;
+
+    /// <summary>Owner and nanoseconds of the time of last change, links not followed; <c>null</c> where the system does not say.</summary>
+    public static (FileOwner Owner, long Seconds, int Nanoseconds)? Look(string path)
+    {
+        if (CallNumber is not { } number)
+        {
+            return null;
+        }
+
+        // struct statx (statx(2)): user at 20, group at 24, time of last change at 112: seconds, then nanoseconds.
+        var found = new byte[256];
+        return Statx(number, CurrentFolder, path, NoFollow, BasicStats, found) != 0
+            ? null
+            : (new(BinaryPrimitives.ReadUInt32LittleEndian(found.AsSpan(20)), BinaryPrimitives.ReadUInt32LittleEndian(found.AsSpan(24))),
+                BinaryPrimitives.ReadInt64LittleEndian(found.AsSpan(112)), BinaryPrimitives.ReadInt32LittleEndian(found.AsSpan(120)));
+    }
+
+    public static void Own(string path, FileOwner owner)
+    {
+        if (Look(path)?.Owner != owner)
+        {
+            Check(ChangeOwner(path, owner.User, owner.Group), path);
+        }
+    }
+
+    /// <param name="nanoseconds">Of the second.</param>
+    public static void SetTime(string path, long seconds, int nanoseconds) =>
+        Check(SetTimes(CurrentFolder, path, [0, Omit, seconds, nanoseconds], 0), path);
+
+    private static int? CallNumber => !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 332,
+        Architecture.Arm64 => 291,
+        _ => null,
+    };
+
+    private static void Check(int result, string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        if (result != 0)
+        {
+            throw error is NotPermitted or NoAccess
+                ? new UnauthorizedAccessException(path)
+                : new IOException(path, error);
+        }
+    }
+
+    // By number, because the C library of the oldest systems that we serve has no name for it.
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint Statx(nint number, int folder, string path, int flags, uint mask, [Out] byte[] found);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetTimes(int folder, string path, [In] long[] times, int flags);
+}
