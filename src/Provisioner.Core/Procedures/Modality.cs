@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provisioner.Core.Certificates.Rules;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 
@@ -26,6 +27,20 @@ public sealed record Modality
     /// <summary>How a console of this kind is recognised and its identifiers found.</summary>
     public required Recognition Recognition { get; init; }
 
+    /// <summary>What it demands of a certificate, by slot and role; what is not named is not demanded.</summary>
+    public ImmutableDictionary<(Slot Slot, Role Role), CertificateRules> Rules { get; init; } = ImmutableDictionary<(Slot, Role), CertificateRules>.Empty;
+
+    /// <summary>What others send to the scanner on associations of their own, so that a client-only set-up would break it.</summary>
+    public ImmutableArray<Reception> Receives { get; init; } = [];
+
+    /// <summary>How queued and failed jobs are counted, in words for the engineer, who reads them off; <c>null</c> when not known.</summary>
+    public string? Queue { get; init; }
+
+    public bool QueueAssumed { get; init; }
+
+    /// <summary>The rules for a slot and role; none when the file names none.</summary>
+    public CertificateRules RulesFor(Slot slot, Role role) => Rules.GetValueOrDefault((slot, role), CertificateRules.None);
+
     public Service? Service(string name) => Services.FirstOrDefault(service => service.Name == name);
 }
 
@@ -46,6 +61,18 @@ public sealed record Service
     public int RestartSeconds { get; init; }
 
     public bool RestartAssumed { get; init; }
+}
+
+/// <summary>Something that a scanner receives.</summary>
+/// <param name="Service">The service whose listener takes it.</param>
+public sealed record Reception(Received What, string Service, bool Assumed);
+
+public enum Received
+{
+    StorageCommitment,
+    Images,
+    Queries,
+    Worklist,
 }
 
 /// <summary>A settings file that tells a console apart, and the keys of its identifiers in it.</summary>

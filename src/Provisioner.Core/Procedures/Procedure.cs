@@ -35,6 +35,12 @@ public sealed record Procedure
 
     public required ImmutableArray<Step> Steps { get; init; }
 
+    /// <summary>Its scanner type, as it was when this file was read; <c>null</c> in procedures that no file states.</summary>
+    public Modality? ScannerType { get; init; }
+
+    /// <summary>The first step that alters the console; <c>null</c> when none does.</summary>
+    public Step? FirstChange => Steps.FirstOrDefault(step => step.Verb.Changes);
+
     public Input Input(string name) => Inputs.Single(input => input.Name == name);
 }
 
@@ -102,6 +108,9 @@ public sealed record Step
 
     /// <summary>The line of the file, 1-based, for messages.</summary>
     public int Line { get; init; }
+
+    /// <summary>The column, 1-based.</summary>
+    public int Column { get; init; }
 }
 
 /// <summary>What a failed step leads to when nobody is there to choose.</summary>

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Dicom;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Procedures;
+
+/// <summary>What was answered, by the name of an input or the id of a step.</summary>
+public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
+{
+    public static Answers None { get; } = new(ImmutableSortedDictionary.Create<string, Answer>(StringComparer.Ordinal));
+
+    public Answer? this[string name] => ByName.GetValueOrDefault(name);
+
+    /// <summary>One problem for each input and each step that asks and has no answer; all at once, before anything happens.</summary>
+    /// <param name="needed">Whether an input must be answered, e.g. not when the console holds a complete pair already.</param>
+    public ImmutableArray<Problem> Missing(Procedure procedure, Func<Input, bool> needed) =>
+    [
+        .. procedure.Inputs.Where(input => needed(input) && this[input.Name] is null)
+            .Select(input => Problem.Of("PROC-060", ("name", input.Name), ("prompt", input.Prompt), ("form", AnswerForms.Expected(input)))),
+        .. procedure.Steps.Where(step => step.Verb.Asks != Asking.Nothing && this[step.Id] is null)
+            .Select(step => Problem.Of("PROC-060", ("name", step.Id), ("prompt", step.Title), ("form", AnswerForms.Expected(step)))),
+    ];
+}
+
+/// <summary>One answer, of the type that its input or step wants. Never a secret.</summary>
+public abstract record Answer
+{
+    private Answer()
+    {
+    }
+
+    /// <summary>As it is written in an answers file and recorded.</summary>
+    public abstract string Text { get; }
+
+    public sealed override string ToString() => Text;
+
+    /// <summary>A certificate or identity on the stick.</summary>
+    /// <param name="Path">Relative to the stick.</param>
+    public sealed record FileOnStick(ConsolePath Path) : Answer
+    {
+        public override string Text => Path.Text;
+    }
+
+    public sealed record Endpoint(Proof.Endpoint Value) : Answer
+    {
+        public override string Text => Value.ToString();
+    }
+
+    public sealed record AeTitles(Dicom.AeTitles Value) : Answer
+    {
+        public override string Text => $"{Value.Calling}/{Value.Called}";
+    }
+
+    /// <summary>The id of an option.</summary>
+    public sealed record Choice(string Option) : Answer
+    {
+        public override string Text => Option;
+    }
+
+    public sealed record Plain(string Value) : Answer
+    {
+        public override string Text => Value;
+    }
+
+    /// <summary>Of the person who read, or did, what the step says.</summary>
+    public sealed record Initials(string Value) : Answer
+    {
+        public override string Text => Value;
+    }
+
+    /// <param name="Value">What came by another way; <c>null</c> when there was nothing to compare with.</param>
+    public sealed record Fingerprint(Sha256? Value) : Answer
+    {
+        /// <summary>Said instead of a fingerprint.</summary>
+        public const string NotCompared = "not-compared";
+
+        public override string Text => Value?.ToString() ?? NotCompared;
+    }
+
+    public sealed record HandOver(HandOverForm Form) : Answer
+    {
+        public override string Text => Form.Word();
+    }
+}

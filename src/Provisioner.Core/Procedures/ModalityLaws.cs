@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Procedures.Yaml;
+
+namespace Provisioner.Core.Procedures;
+
+/// <summary>What must hold within one scanner type.</summary>
+internal static class ModalityLaws
+{
+    /// <summary>Without these a service can be pointed to no certificates.</summary>
+    private static readonly ImmutableDictionary<Role, ImmutableArray<SettingTerm>> Needed = ImmutableDictionary.CreateRange<Role, ImmutableArray<SettingTerm>>(
+    [
+        new(Role.Client, [SettingTerm.Tls, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust, SettingTerm.RemoteHost, SettingTerm.RemotePort]),
+        new(Role.Server, [SettingTerm.Tls, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust, SettingTerm.ListenPort]),
+    ]);
+
+    public static void Check(Modality modality, YamlNode root, Reading reading)
+    {
+        foreach (var service in modality.Services)
+        {
+            foreach (var (role, settings) in service.Settings.OrderBy(s => s.Key))
+            {
+                CheckTerms(service, role, settings, root, reading);
+            }
+        }
+
+        CheckReceptions(modality, root, reading);
+        if (!modality.Store.Slots.ContainsKey(Slot.Host) && !modality.Store.Slots.IsEmpty)
+        {
+            reading.Add("PROC-050", root.At("store", "slots"));
+        }
+    }
+
+    private static void CheckTerms(Service service, Role role, ServiceSettings settings, YamlNode root, Reading reading)
+    {
+        var missing = Needed[role].Except(settings.Keys.Keys).Select(term => term.Word()).ToArray();
+        if (missing.Length > 0 && settings.Kind != SettingsKind.Vendor && !settings.Keys.IsEmpty)
+        {
+            reading.Add(
+                "PROC-051",
+                root.At("services", service.Name, "settings", role.Word(), "keys"),
+                ("service", service.Name),
+                ("role", role.Word()),
+                ("missing", string.Join(", ", missing)));
+        }
+    }
+
+    private static void CheckReceptions(Modality modality, YamlNode root, Reading reading)
+    {
+        for (var at = 0; at < modality.Receives.Length; at++)
+        {
+            var name = modality.Receives[at].Service;
+            if (name.Length > 0 && modality.Service(name) is null)
+            {
+                var known = modality.Services.Select(service => service.Name).ToArray();
+                var expected = Problems.Catalogue.English.Text("form.known", ("known", string.Join(", ", known)));
+                reading.Add("PROC-011", root.At("receives", Forms.Digits(at), "service"), ("name", name), ("expected", Reading.Expected(expected, name, known)));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Procedures.Yaml;
+
+/// <summary>One reading of one file: the problems so far, and the names that must exist once all of it is read.</summary>
+/// <param name="file">As the author knows it, for messages.</param>
+internal sealed class Reading(string file)
+{
+    /// <summary>Problems kept for one file: an author needs no more at a time, and a hostile file gets no memory.</summary>
+    public const int Most = 200;
+
+    private readonly List<(Mark Mark, Problem Problem)> _problems = [];
+
+    public List<Reference> References { get; } = [];
+
+    public int Count => _problems.Count;
+
+    /// <summary>In the order of the file.</summary>
+    public ImmutableArray<Problem> Problems => [.. _problems.OrderBy(p => p.Mark.Line).ThenBy(p => p.Mark.Column).Select(p => p.Problem).Distinct()];
+
+    /// <summary>Problems reported at places within a part of the file.</summary>
+    /// <param name="part"><c>null</c>: none.</param>
+    public int CountWithin(YamlNode? part) => part is null ? 0 : _problems.Count(p => part.Covers(p.Mark));
+
+    public void Add(string code, Mark mark, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        if (_problems.Count < Most)
+        {
+            _problems.Add((mark, Problem.Of(code, [
+                ("file", file),
+                ("line", mark.Line.ToString(CultureInfo.InvariantCulture)),
+                ("column", mark.Column.ToString(CultureInfo.InvariantCulture)),
+                .. values])));
+        }
+    }
+
+    /// <summary>The value when nothing was reported, else every problem.</summary>
+    public Checked<T> Finish<T>(T value)
+        where T : notnull => _problems.Count == 0 ? value : Problems;
+
+    /// <summary>Words for people: what was expected, and the nearest of the known words.</summary>
+    public static string Expected(string expected, string found, IEnumerable<string> known) =>
+        Nearest.To(found, known) is { } word ? Catalogue.English.Text("form.nearest", ("expected", expected), ("nearest", word)) : expected;
+}
+
+/// <summary>A name that stands in one place and must be defined in another.</summary>
+/// <param name="To">What it names.</param>
+/// <param name="Kinds">Kinds of input that fit; empty when <paramref name="To"/> is no input.</param>
+internal sealed record Reference(ReferenceTo To, string Name, Mark Mark, ImmutableArray<InputKind> Kinds);
+
+internal enum ReferenceTo
+{
+    Input,
+    Service,
+    Step,
+}

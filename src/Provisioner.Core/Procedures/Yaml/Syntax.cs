@@ -1,0 +1,19 @@
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Procedures.Yaml;
+
+/// <summary>Guesses, from the line where the parser gave up, what an author most likely left out.</summary>
+internal static class Syntax
+{
+    public static string Expected(string text, Mark mark)
+    {
+        var line = Line(text, mark.Line);
+        var value = line.AsSpan().Trim().TrimStart("- ");
+        return line.Count(c => c == '"') % 2 == 1 ? Catalogue.English.Text("syntax.quote")
+            : value.IndexOf(": ") is var first and >= 0 && value[(first + 2)..].Contains(": ", StringComparison.Ordinal) ? Catalogue.English.Text("syntax.colon")
+            : line.AsSpan().IndexOfAny('[', '{') >= 0 ? Catalogue.English.Text("syntax.bracket")
+            : Catalogue.English.Text("syntax.any");
+    }
+
+    private static string Line(string text, int number) => text.Split('\n').ElementAtOrDefault(number - 1) ?? "";
+}
