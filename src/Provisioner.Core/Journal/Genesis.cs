@@ -1,31 +1,62 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Journal;
 
-/// <summary>What the office certifies of a stick (<c>ID/GENESIS</c>).</summary>
+/// <summary>What the office certifies of a stick (<c>ID/GENESIS</c>; its signature is <c>ID/GENESIS.P7S</c>).</summary>
 public sealed record Genesis
 {
-    /// <summary>The stick's name, letters, digits and <c>-</c>, upper-case.</summary>
+    /// <summary>Most bytes of the file.</summary>
+    public const int Most = 4096;
+
+    /// <summary>Words of <c>USE=</c>.</summary>
+    public const string Real = "real", Rehearsal = "rehearsal";
+
+    private static readonly string[] Keys = ["KIND", "STICK", "ENGINEER", "E0", "ISSUE", "FIRST", "NOT-AFTER", "USE"];
+
+    /// <summary>The stick's name (<see cref="StickName"/>).</summary>
     public required string Stick { get; init; }
 
     /// <summary>The one engineer whose passphrase opens its journal.</summary>
     public required string Engineer { get; init; }
 
-    /// <summary>Opens the first file.</summary>
+    /// <summary>Opens the file <see cref="First"/>.</summary>
     public required VerifyingKey FirstEpoch { get; init; }
 
     /// <summary>Counts up with every GENESIS of this stick, from 1.</summary>
     public required int Issue { get; init; }
 
-    /// <summary>Last instant at which a run may be opened, whole seconds.</summary>
+    /// <summary>Number of the first file under this GENESIS; 1 unless the stick got a new one.</summary>
+    public int First { get; init; } = 1;
+
+    /// <summary>Last instant at which a run may be opened, whole milliseconds.</summary>
     public required DateTimeOffset NotAfter { get; init; }
 
     /// <summary>Training or demonstration; never passes as real.</summary>
     public required bool IsRehearsal { get; init; }
 
     /// <summary>The one spelling.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => StatementText.Write(
+        ("KIND", "GENESIS"), ("STICK", Stick), ("ENGINEER", ValueText.Write(Engineer)), ("E0", FirstEpoch.Base64),
+        ("ISSUE", Issue.ToString(CultureInfo.InvariantCulture)), ("FIRST", First.ToString(CultureInfo.InvariantCulture)),
+        ("NOT-AFTER", RecordLine.Utc(NotAfter)), ("USE", IsRehearsal ? Rehearsal : Real));
 
-    public static Checked<Genesis> Read(ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
+    public static Checked<Genesis> Read(ReadOnlySpan<byte> bytes) =>
+        Parse(bytes) is { } genesis && bytes.SequenceEqual(genesis.ToBytes()) ? genesis : Problem.Of("STICK-002");
+
+    private static Genesis? Parse(ReadOnlySpan<byte> bytes) =>
+        StatementText.Read(bytes, Most, Keys) is ["GENESIS", var stick, var engineer, var e0, var issue, var first, var until, var use]
+        && (use is Real or Rehearsal) && StickName.IsName(stick) && ValueText.TryRead(engineer, out var person) && VerifyingKey.TryRead(e0, out var key)
+        && LineNumber.TryRead(issue, out var number) && LineNumber.TryRead(first, out var file) && RecordLine.TryReadUtc(until, out var notAfter)
+            ? new()
+            {
+                Stick = stick,
+                Engineer = person,
+                FirstEpoch = key,
+                Issue = number,
+                First = file,
+                NotAfter = notAfter,
+                IsRehearsal = use == Rehearsal,
+            }
+            : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Journal;
@@ -15,6 +16,9 @@ public enum JournalEnding
     /// <summary>With a group of which only some sectors were written when the power or the stick went.</summary>
     Torn,
 
+    /// <summary>Cut off: shorter than CLOSE or the preallocation says.</summary>
+    Shortened,
+
     /// <summary>Otherwise than the program can have left it.</summary>
     Damaged,
 }
@@ -22,8 +26,10 @@ public enum JournalEnding
 /// <summary>One verified <c>S</c> line.</summary>
 /// <param name="Number">The line's number.</param>
 /// <param name="Offset">Byte at which the line begins.</param>
+/// <param name="Line">The whole line without its end.</param>
+/// <param name="Key">The key that made it.</param>
 /// <param name="Next">The key that makes the next seal; <c>null</c> after CLOSE (<c>n=-</c>).</param>
-public sealed record JournalSeal(int Number, long Offset, Head Head, VerifyingKey? Next);
+public sealed record JournalSeal(int Number, long Offset, Head Head, string Line, VerifyingKey Key, VerifyingKey? Next);
 
 /// <summary>A file of <c>LOGS</c>, verified from its first byte. Holds sealed records only.</summary>
 public sealed record JournalFile
@@ -40,7 +46,10 @@ public sealed record JournalFile
 
     public required JournalEnding Ending { get; init; }
 
-    /// <summary>Why it is damaged, with byte and line; empty otherwise.</summary>
+    /// <summary>Over the whole file: names a torn one in <c>PREV=</c>.</summary>
+    public required Sha256 Digest { get; init; }
+
+    /// <summary>Why it is damaged or shortened, with byte and line; empty otherwise.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
 
     /// <summary>The head of the last good seal; <c>null</c> when not even OPEN is sealed.</summary>
@@ -48,6 +57,16 @@ public sealed record JournalFile
 
     /// <summary>The OPEN record; <c>null</c> when it is not sealed.</summary>
     public JournalRecord? Opening => Records.IsEmpty ? null : Records[0];
+
+    /// <summary>Reads and verifies a whole file.</summary>
+    /// <param name="opening">The epoch key that must have made the first seal.</param>
+    public static JournalFile Read(string name, ReadOnlySpan<byte> bytes, VerifyingKey opening) =>
+        Ladder.Climb(JournalGrammar.Read(name, bytes), opening);
+
+    /// <summary>What the next file's <c>PREV=</c> says of this one: its head, or length and digest of a torn one.</summary>
+    public string AsPrevious => Ending is JournalEnding.Open or JournalEnding.Closed && Head is { } head
+        ? head.ToString()
+        : string.Create(CultureInfo.InvariantCulture, $"torn:{Length}:{Digest}");
 }
 
 /// <summary>All parts of one run, in order.</summary>

@@ -7,6 +7,8 @@ namespace Provisioner.Sticks;
 /// <summary>A prepared USB drive, or a folder that stands for one (DESIGN.md, "The stick").</summary>
 internal sealed class Stick
 {
+    private bool _isLocked;
+
     private Stick(string folder, IDisk disk, Genesis genesis) => (Folder, Disk, Genesis) = (folder, disk, genesis);
 
     public string Folder { get; }
@@ -21,7 +23,7 @@ internal sealed class Stick
 
     public string Procedures => Path.Combine(Folder, "PROCS");
 
-    public string Id => Path.Combine(Folder, "ID");
+    public string Id => IdOf(Folder);
 
     public string CertificatesIn => Path.Combine(Folder, "CERTS", "IN");
 
@@ -35,10 +37,64 @@ internal sealed class Stick
 
     public string Jobs => Path.Combine(Folder, "JOBS");
 
+    public static string IdOf(string folder) => Path.Combine(folder, "ID");
+
+    public static string GenesisOf(string folder) => Path.Combine(IdOf(folder), "GENESIS");
+
+    public static string GenesisSignatureOf(string folder) => Path.Combine(IdOf(folder), "GENESIS.P7S");
+
     /// <summary>Reads what the folder says it is; nothing is altered.</summary>
-    public static Checked<Stick> Open(string folder, IDisk disk) => throw new NotImplementedException();
+    public static Checked<Stick> Open(string folder, IDisk disk)
+    {
+        var path = Path.GetFullPath(folder);
+        try
+        {
+            return disk.Read(GenesisOf(path), Genesis.Most) is { } bytes
+                ? Genesis.Read(bytes).Select(genesis => new Stick(path, disk, genesis))
+                : Problem.Of("STICK-001", ("folder", folder));
+        }
+        catch (Exception fault) when (Faults.IsMachine(fault))
+        {
+            return Faults.Of(fault, GenesisOf(path));
+        }
+    }
 
     /// <summary>Takes the stick for this process until disposed; a problem when another program works on it.
-    /// Taken before the console's lock. A second call on the same object while held answers a lock that does nothing.</summary>
-    public Checked<IDisposable> Lock() => throw new NotImplementedException();
+    /// Taken before the console's lock. While held, a second call on the same object answers a lock that does nothing.</summary>
+    public Checked<IDisposable> Lock()
+    {
+        if (_isLocked)
+        {
+            return new Held(this, null);
+        }
+
+        try
+        {
+            if (Disk.TryLock(Path.Combine(Id, "LOCK")) is not { } system)
+            {
+                return Problem.Of("STICK-003", ("folder", Folder));
+            }
+
+            _isLocked = true;
+            return new Held(this, system);
+        }
+        catch (Exception fault) when (Faults.IsMachine(fault))
+        {
+            return Faults.Of(fault, Id);
+        }
+    }
+
+    private sealed class Held(Stick stick, IDisposable? system) : IDisposable
+    {
+        private IDisposable? _system = system;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _system, null) is { } taken)
+            {
+                stick._isLocked = false;
+                taken.Dispose();
+            }
+        }
+    }
 }

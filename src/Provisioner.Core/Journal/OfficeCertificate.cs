@@ -1,0 +1,104 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Journal;
+
+/// <summary>The certificate that an office gives to auditors (<c>OFFICE.PEM</c>): it issued the signer of every GENESIS.
+/// Dates are not looked at: a signature once given stays given.</summary>
+public sealed class OfficeCertificate
+{
+    /// <summary>Most bytes of a certificate or signature file.</summary>
+    public const int Most = 64 * 1024;
+
+    private readonly byte[] _name;
+    private readonly byte[] _publicKey;
+
+    private OfficeCertificate(X509Certificate2 certificate)
+    {
+        (_name, _publicKey) = (certificate.SubjectName.RawData, certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        Fingerprint = Sha256.Of(certificate.RawData);
+    }
+
+    /// <summary>SHA-256 over the DER bytes.</summary>
+    public Sha256 Fingerprint { get; }
+
+    /// <summary>One PEM certificate that may issue others, with a P-256 key.</summary>
+    public static Checked<OfficeCertificate> Read(ReadOnlySpan<byte> pem)
+    {
+        try
+        {
+            var text = pem.Length <= Most ? Encoding.ASCII.GetString(pem) : "";
+            if (PemEncoding.TryFind(text, out var found) && text[found.Label] == "CERTIFICATE")
+            {
+                using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(text[found.Base64Data]));
+                using var key = certificate.GetECDsaPublicKey();
+                if (key is not null && MayIssue(certificate))
+                {
+                    return new OfficeCertificate(certificate);
+                }
+            }
+        }
+        catch (CryptographicException)
+        {
+            // Not a certificate: said below.
+        }
+
+        return Problem.Of("OFFICE-001");
+    }
+
+    /// <summary>Whether a signer that this office issued, for this use alone, has signed the content.</summary>
+    /// <param name="signature">Detached CMS, DER (RFC 5652).</param>
+    public Checked<Sha256> Check(byte[] content, byte[] signature, bool isRehearsal)
+    {
+        try
+        {
+            var signed = new SignedCms(new ContentInfo(content), detached: true);
+            signed.Decode(signature);
+            signed.CheckSignature(verifySignatureOnly: true);
+            return signed is { SignerInfos: [{ Certificate: { } signer, DigestAlgorithm.Value: Digest }], Certificates.Count: 1 }
+                && IsIssued(signer) && IsFor(signer, isRehearsal ? OfficeUse.Rehearsal : OfficeUse.Real)
+                    ? Sha256.Of(signer.RawData)
+                    : Problem.Of("OFFICE-002");
+        }
+        catch (CryptographicException)
+        {
+            return Problem.Of("OFFICE-002");
+        }
+    }
+
+    private const string Digest = "2.16.840.1.101.3.4.2.1", EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+
+    private static bool MayIssue(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().SingleOrDefault() is { CertificateAuthority: true };
+
+    /// <summary>Issuer's name and signature (RFC 5280, 6.1.3); not an authority itself.</summary>
+    private bool IsIssued(X509Certificate2 signer) =>
+        !MayIssue(signer) && signer.IssuerName.RawData.AsSpan().SequenceEqual(_name) && IsSigned(signer.RawData);
+
+    private static bool IsFor(X509Certificate2 signer, string use) =>
+        signer.Extensions.OfType<X509EnhancedKeyUsageExtension>().SingleOrDefault() is { Critical: true, EnhancedKeyUsages: [{ Value: var only }] }
+        && only == use;
+
+    private bool IsSigned(byte[] certificate)
+    {
+        try
+        {
+            var parts = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence();
+            var toBeSigned = parts.ReadEncodedValue();
+            var algorithm = parts.ReadSequence().ReadObjectIdentifier();
+            var signature = parts.ReadBitString(out _);
+            using var key = ECDsa.Create();
+            key.ImportSubjectPublicKeyInfo(_publicKey, out _);
+            return algorithm == EcdsaWithSha256
+                && key.VerifyData(toBeSigned.Span, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+}
