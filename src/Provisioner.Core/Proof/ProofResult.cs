@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Proof;
@@ -41,41 +42,12 @@ public enum StageOutcome
 /// <param name="Milliseconds">Monotonic time taken; 0 when skipped.</param>
 public sealed record Stage(ProofStage Name, StageOutcome Outcome, double Milliseconds);
 
-/// <summary>A certificate as it came over the wire, or as we sent it. Facts only.</summary>
-public sealed record WireCertificate
-{
-    /// <summary>SHA-256 over the DER bytes.</summary>
-    public required Sha256 Fingerprint { get; init; }
-
-    public required string Subject { get; init; }
-
-    public required string Issuer { get; init; }
-
-    /// <summary>DNS names and addresses of the subject alternative name, else empty.</summary>
-    public ImmutableArray<string> Names { get; init; } = [];
-
-    /// <summary>For people: <c>RSA 2048</c>, <c>EC P-256</c>.</summary>
-    public required string Key { get; init; }
-
-    /// <summary>UTC, both ends inclusive (RFC 5280, 4.1.2.5).</summary>
-    public required DateTimeOffset NotBefore { get; init; }
-
-    /// <inheritdoc cref="NotBefore"/>
-    public required DateTimeOffset NotAfter { get; init; }
-
-    /// <summary>Subjects of the other certificates that came with it, in order.</summary>
-    public ImmutableArray<string> Chain { get; init; } = [];
-
-    /// <summary>Whole days left, rounded down; negative once expired.</summary>
-    public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);
-}
-
 /// <summary>What the handshake agreed on.</summary>
 /// <param name="Version"><c>1.2</c> or <c>1.3</c> (older only in refusal tests).</param>
 /// <param name="Suite">IANA name, e.g. <c>TLS_AES_256_GCM_SHA384</c>.</param>
-/// <param name="Peer">The other side's certificate; <c>null</c> when none came.</param>
+/// <param name="Peer">The other side's certificate and what came with it, in order; empty when none came.</param>
 /// <param name="Local">The one we sent; <c>null</c> when none was asked for or none was sent.</param>
-public sealed record TlsFacts(string Version, string Suite, WireCertificate? Peer, WireCertificate? Local);
+public sealed record TlsFacts(string Version, string Suite, ImmutableArray<HeldCertificate> Peer, HeldCertificate? Local);
 
 /// <summary>What one proof found: good, or one cause.</summary>
 public sealed record ProofResult

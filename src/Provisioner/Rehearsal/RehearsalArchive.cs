@@ -22,14 +22,24 @@ internal sealed record RehearsalArchiveOptions
 }
 
 /// <summary>The third-party server of demos and rehearsals, in this process: DICOM over mutual TLS on a loopback port that the
-/// system picks, answering echo. Checks the called AE title.</summary>
+/// system picks, answering echo and taking images, which it drops. Checks the called AE title.</summary>
 internal sealed class RehearsalArchive : IAsyncDisposable
 {
-    /// <summary>Where it listens, 127.0.0.1.</summary>
-    public Endpoint Endpoint => throw new NotImplementedException();
+    private readonly Listener _listener;
 
-    public static RehearsalArchive Start(RehearsalArchiveOptions options) => throw new NotImplementedException();
+    private RehearsalArchive(Listener listener) => _listener = listener;
+
+    /// <summary>Where it listens, 127.0.0.1.</summary>
+    public Endpoint Endpoint => Endpoint.Loopback(_listener.Port);
+
+    public static RehearsalArchive Start(RehearsalArchiveOptions options) => new(Listener.Start(new()
+    {
+        Policy = new() { Called = options.Called, Store = true },
+        Identity = options.Identity,
+        IdentityChain = options.IdentityChain,
+        Trust = options.Trust,
+    }));
 
     /// <summary>Ends all associations and the listener.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 }

@@ -50,7 +50,6 @@ internal sealed record Alternative<T>(string Key, Form<T> Form);
 internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<string> _missing = [];
 
     public override Mark Mark => map.Mark;
 
@@ -64,7 +63,7 @@ internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
             return Read(entry, form);
         }
 
-        _missing.Add(key);
+        reading.Add("PROC-008", Mark, ("key", key));
         return form.Blank;
     }
 
@@ -88,28 +87,18 @@ internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
             return Read(map.Find(found[0].Key)!, found[0].Form);
         }
 
-        if (!map.Entries.Any(entry => Nearest.To(entry.Key.Text, alternatives.Select(a => a.Key)) is not null && !_known.Contains(entry.Key.Text)))
-        {
-            _missing.Add(what);
-        }
-
+        reading.Add("PROC-008", Mark, ("key", what));
         return alternatives[0].Form.Blank;
     }
 
-    /// <summary>Reports the keys that nobody asked for, and those that are missing; a misspelt one is the former alone.</summary>
+    /// <summary>Reports the keys that nobody asked for.</summary>
     public void Finish()
     {
-        var free = _known.Where(key => map.Find(key) is null).Order(StringComparer.Ordinal).ToArray();
         foreach (var entry in map.Entries.Where(entry => !_known.Contains(entry.Key.Text)))
         {
-            _ = Nearest.To(entry.Key.Text, free) is { } meant && _missing.Remove(meant);
+            var free = _known.Where(key => map.Find(key) is null).Order(StringComparer.Ordinal).ToArray();
             var expected = Catalogue.English.Text("form.keys", ("keys", string.Join(", ", free.Length > 0 ? free : [.. _known.Order(StringComparer.Ordinal)])));
             reading.Add("PROC-007", entry.Key.Mark, ("key", entry.Key.Text), ("expected", Reading.Expected(expected, entry.Key.Text, free)));
-        }
-
-        foreach (var key in _missing)
-        {
-            reading.Add("PROC-008", Mark, ("key", key));
         }
     }
 

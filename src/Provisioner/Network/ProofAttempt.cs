@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Dicom;
+using Provisioner.Core.Proof;
+
+namespace Provisioner.Network;
+
+/// <summary>One connection, taken from the name to the release, with the time of each stage and what was seen where it ended.</summary>
+internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, CancellationToken cancellation) : IAsyncDisposable
+{
+    /// <summary>How long the other side may think about our certificate after a handshake that it has not answered yet (TLS 1.3).</summary>
+    private static readonly TimeSpan SecondThoughts = TimeSpan.FromMilliseconds(300);
+
+    private static readonly ImmutableArray<string> Plain = [Uids.ImplicitLittle, Uids.ExplicitLittle];
+
+    private readonly Dictionary<ProofStage, Stage> _stages = [];
+    private readonly DateTimeOffset _now = request.Now ?? TimeProvider.System.GetUtcNow();
+    private readonly TrustWitness _witness = new(request.Trust, request.Endpoint.Host);
+    private IPAddress[] _addresses = [];
+    private Wire? _wire;
+    private SslStream? _tls;
+    private Association? _association;
+    private ProofStage _stage;
+
+    /// <summary>Image classes that are proposed besides, to see whether any is taken.</summary>
+    public ImmutableArray<string> FurtherClasses { get; init; } = [];
+
+    /// <summary>Whether one of <see cref="FurtherClasses"/> was accepted.</summary>
+    public bool TakesFurtherClass { get; private set; }
+
+    /// <summary>What the handshake agreed on; <c>null</c> without one.</summary>
+    public TlsFacts? Tls { get; private set; }
+
+    /// <summary>The first bytes from the other side, beneath TLS.</summary>
+    public ReadOnlyMemory<byte> Received => _wire?.Kept ?? default;
+
+    /// <summary>SOP instance UIDs that the other side now holds.</summary>
+    public ImmutableArray<string> Stored { get; private set; } = [];
+
+    public ImmutableArray<Stage> Stages =>
+    [
+        .. Enum.GetValues<ProofStage>().Select(name => _stages.GetValueOrDefault(name) ?? new Stage(name, StageOutcome.Skip, 0)),
+    ];
+
+    /// <summary>The stages of the kind asked for; ends at the first that fails and says what was seen, or <c>null</c> when all passed.</summary>
+    public async Task<Sign?> RunAsync()
+    {
+        try
+        {
+            await StageAsync(ProofStage.Resolve, ResolveAsync).ConfigureAwait(false);
+            await StageAsync(ProofStage.Connect, ConnectAsync).ConfigureAwait(false);
+            if (request.UseTls)
+            {
+                await StageAsync(ProofStage.Tls, HandshakeAsync).ConfigureAwait(false);
+            }
+
+            if (request.Kind != ProofKind.Tls)
+            {
+                await StageAsync(ProofStage.Associate, AssociateAsync).ConfigureAwait(false);
+                await StageAsync(ProofStage.Echo, EchoAsync).ConfigureAwait(false);
+                await StageAsync(ProofStage.Release, _association!.ReleaseAsync).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (WireException fault)
+        {
+            return _witness.Why.IsEmpty ? fault.Sign : new Sign.NotTrusted(_witness.Why);
+        }
+    }
+
+    public Evidence Evidence(Sign sign) => new()
+    {
+        Endpoint = request.Endpoint,
+        Stage = _stage,
+        Sign = sign,
+        Titles = request.Titles,
+        UsedTls = request.UseTls,
+        Received = Received,
+        Own = Own,
+        OwnAsked = _witness.WasAskedForOwn || Tls is { Local: not null } || TlsRecords.Read(Received.Span).CertificateRequested,
+        OwnSent = Tls is { } agreed ? agreed.Local is not null : Own?.Permits(ClientUsage) ?? false,
+        Peer = _witness.Presented,
+        Now = _now,
+        Timeout = request.Timeout,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_association is not null)
+        {
+            await _association.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_tls is not null)
+        {
+            await _tls.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_wire is not null)
+        {
+            await _wire.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private const string ClientUsage = "1.3.6.1.5.5.7.3.2";
+
+    private HeldCertificate? Own => request.Identity is { } identity && HeldCertificate.Read(identity.RawData).TryGet(out var own, out _) ? own : null;
+
+    private async Task StageAsync(ProofStage stage, Func<Task> act)
+    {
+        _stage = stage;
+        var began = Stopwatch.GetTimestamp();
+        using var deadline = new Deadline(request.Timeout, cancellation);
+        try
+        {
+            await act().ConfigureAwait(false);
+            _stages[stage] = new(stage, StageOutcome.Pass, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        catch (Exception fault)
+        {
+            _stages[stage] = new(stage, StageOutcome.Fail, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            cancellation.ThrowIfCancellationRequested();
+            throw WireException.From(fault) ?? fault;
+        }
+    }
+
+    private async Task ResolveAsync() => _addresses = IPAddress.TryParse(request.Endpoint.Host, out var address)
+        ? [address]
+        : await Dns.GetHostAddressesAsync(request.Endpoint.Host, cancellation).WaitAsync(request.Timeout, cancellation).ConfigureAwait(false);
+
+    /// <summary>Each address in turn; the last one's fault counts.</summary>
+    private async Task ConnectAsync()
+    {
+        using var deadline = new Deadline(request.Timeout, cancellation);
+        _ = deadline.Arm();
+        for (var at = 0; ; at++)
+        {
+            var socket = new Socket(_addresses[at].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(_addresses[at], request.Endpoint.Port), deadline.Token).ConfigureAwait(false);
+                _wire = new(socket);
+                return;
+            }
+            catch (Exception fault)
+            {
+                socket.Dispose();
+                if (at + 1 == _addresses.Length || deadline.Token.IsCancellationRequested)
+                {
+                    throw deadline.Translate(fault);
+                }
+            }
+        }
+    }
+
+    private async Task HandshakeAsync()
+    {
+        using var deadline = new Deadline(request.Timeout, cancellation);
+        _tls = new(_wire!, leaveInnerStreamOpen: true);
+        try
+        {
+            await _tls.AuthenticateAsClientAsync(Network.Tls.Client(request, versions, _witness), deadline.Arm()).ConfigureAwait(false);
+            Tls = Network.Tls.Facts(_tls, _witness.Presented);
+            if (request.Kind == ProofKind.Tls)
+            {
+                await AwaitSecondThoughtsAsync(deadline).ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault)
+        {
+            throw deadline.Translate(fault);
+        }
+    }
+
+    /// <summary>The other side may judge our certificate after our handshake has ended: with TLS 1.3 always, and .NET on Linux
+    /// does it with 1.2 too. We wait for an alert or the end.</summary>
+    private async Task AwaitSecondThoughtsAsync(Deadline deadline)
+    {
+        using var thoughts = new Deadline(request.Timeout < SecondThoughts ? request.Timeout : SecondThoughts, deadline.Token);
+        try
+        {
+            if (await _tls!.ReadAsync(new byte[1], thoughts.Arm()).ConfigureAwait(false) == 0)
+            {
+                throw new WireException(new Sign.Closed());
+            }
+        }
+        catch (OperationCanceledException) when (!deadline.Token.IsCancellationRequested)
+        {
+            // No objection.
+        }
+    }
+
+    private async Task AssociateAsync()
+    {
+        var titles = request.Titles ?? throw new InvalidOperationException("echo and store need AE titles");
+        ImmutableArray<string> classes = [Uids.Verification, .. FurtherClasses];
+        _association = await Association.OpenAsync(
+            (Stream?)_tls ?? _wire!,
+            titles,
+            [.. classes.Select((sopClass, at) => new ProposedContext((byte)((2 * at) + 1), sopClass, Plain))],
+            request.Timeout,
+            cancellation).ConfigureAwait(false);
+        TakesFurtherClass = FurtherClasses.Any(sopClass => _association.Accepted(sopClass) is not null);
+    }
+
+    private async Task EchoAsync()
+    {
+        var status = await _association!.EchoAsync().ConfigureAwait(false);
+        if (!status.IsSuccess)
+        {
+            throw new WireException(new Sign.Answered(status, null, null));
+        }
+    }
+}
