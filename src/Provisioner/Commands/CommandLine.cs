@@ -5,11 +5,15 @@ namespace Provisioner.Commands;
 /// <summary>The words after the program's name (DESIGN.md, "Command line: a contract").</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="to">Where it prints; <c>null</c>: the console.</param>
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration? to = null)
     {
-        var root = new RootCommand("Leads a service engineer through a service procedure on an air-gapped scanner console.");
+        var root = new RootCommand("Leads a service engineer through a service procedure on an air-gapped scanner console.")
+        {
+            ProceduresCommand.Create(),
+        };
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var code = await parsed.InvokeAsync().ConfigureAwait(false);
+        var code = await parsed.InvokeAsync(to).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
     }
 }

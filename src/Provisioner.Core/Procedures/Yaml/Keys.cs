@@ -50,6 +50,7 @@ internal sealed record Alternative<T>(string Key, Form<T> Form);
 internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<string> _missing = [];
 
     public override Mark Mark => map.Mark;
 
@@ -63,7 +64,7 @@ internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
             return Read(entry, form);
         }
 
-        reading.Add("PROC-008", Mark, ("key", key));
+        _missing.Add(key);
         return form.Blank;
     }
 
@@ -87,18 +88,28 @@ internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
             return Read(map.Find(found[0].Key)!, found[0].Form);
         }
 
-        reading.Add("PROC-008", Mark, ("key", what));
+        if (!map.Entries.Any(entry => Nearest.To(entry.Key.Text, alternatives.Select(a => a.Key)) is not null && !_known.Contains(entry.Key.Text)))
+        {
+            _missing.Add(what);
+        }
+
         return alternatives[0].Form.Blank;
     }
 
-    /// <summary>Reports the keys that nobody asked for.</summary>
+    /// <summary>Reports the keys that nobody asked for, and those that are missing; a misspelt one is the former alone.</summary>
     public void Finish()
     {
+        var free = _known.Where(key => map.Find(key) is null).Order(StringComparer.Ordinal).ToArray();
         foreach (var entry in map.Entries.Where(entry => !_known.Contains(entry.Key.Text)))
         {
-            var free = _known.Where(key => map.Find(key) is null).Order(StringComparer.Ordinal).ToArray();
+            _ = Nearest.To(entry.Key.Text, free) is { } meant && _missing.Remove(meant);
             var expected = Catalogue.English.Text("form.keys", ("keys", string.Join(", ", free.Length > 0 ? free : [.. _known.Order(StringComparer.Ordinal)])));
             reading.Add("PROC-007", entry.Key.Mark, ("key", entry.Key.Text), ("expected", Reading.Expected(expected, entry.Key.Text, free)));
+        }
+
+        foreach (var key in _missing)
+        {
+            reading.Add("PROC-008", Mark, ("key", key));
         }
     }
 

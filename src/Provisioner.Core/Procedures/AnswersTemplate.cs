@@ -1,0 +1,84 @@
+using System.Text;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Procedures;
+
+/// <summary>An answers file to fill in: every name that is asked for, with what is expected behind it as a comment. Left as it
+/// is, every line of it is a problem, so that nothing is signed off by mistake.</summary>
+public static class AnswersTemplate
+{
+    /// <summary>Columns.</summary>
+    private const int Width = 100;
+
+    public static string Of(Procedure procedure)
+    {
+        var yaml = new StringBuilder();
+        Comment(yaml, "# ", Text("template.head", ("id", procedure.Id), ("version", procedure.Version), ("title", procedure.Title)));
+        Comment(yaml, "# ", Text("template.fill"));
+        foreach (var input in procedure.Inputs)
+        {
+            _ = yaml.Append('\n');
+            Add(yaml, input);
+        }
+
+        foreach (var step in procedure.Steps.Where(step => step.Verb.Asks != Asking.Nothing))
+        {
+            _ = yaml.Append('\n');
+            Add(yaml, step);
+        }
+
+        return yaml.ToString();
+    }
+
+    private static void Add(StringBuilder yaml, Input input)
+    {
+        Comment(yaml, "# ", input.Prompt);
+        Comment(yaml, "#   ", AnswerForms.Expected(input));
+        if (input.Example is { } example)
+        {
+            Comment(yaml, "#   ", Text("template.example", ("example", example)));
+        }
+
+        if (input.KeepHeld)
+        {
+            Comment(yaml, "#   ", Text("template.held"));
+        }
+
+        _ = yaml.Append(input.Name).Append(":\n");
+    }
+
+    private static void Add(StringBuilder yaml, Step step)
+    {
+        Comment(yaml, "# ", step.Title);
+        if (step.Verb is Verb.Choose choose)
+        {
+            Comment(yaml, "#   ", choose.Question);
+            foreach (var option in choose.Options)
+            {
+                Comment(yaml, "#   ", Text(option.Ends is null ? "template.option" : "template.ends", ("option", option.Id), ("text", option.Text)));
+            }
+        }
+
+        Comment(yaml, "#   ", AnswerForms.Expected(step));
+        _ = yaml.Append(step.Id).Append(":\n");
+    }
+
+    private static void Comment(StringBuilder yaml, string margin, string text)
+    {
+        var line = new StringBuilder(margin);
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > margin.Length && line.Length + word.Length >= Width)
+            {
+                _ = yaml.Append(line.ToString().TrimEnd()).Append('\n');
+                _ = line.Clear().Append(margin);
+            }
+
+            _ = line.Append(word).Append(' ');
+        }
+
+        _ = yaml.Append(line.ToString().TrimEnd()).Append('\n');
+    }
+
+    private static string Text(string key, params ReadOnlySpan<(string Name, string Value)> values) => Catalogue.English.Text(key, values);
+}
