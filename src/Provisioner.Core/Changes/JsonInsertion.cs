@@ -10,7 +10,7 @@ namespace Provisioner.Core.Changes;
 internal static class JsonInsertion
 {
     /// <param name="names">What is missing below the container: at least one; objects for all but the last are created.</param>
-    public static Checked<byte[]> Insert(byte[] utf8, JsonNode root, JsonNode container, ImmutableArray<string> names, SettingEdit edit)
+    public static Checked<byte[]> Insert(byte[] utf8, JsonPart root, JsonPart container, ImmutableArray<string> names, SettingEdit edit)
     {
         if (!CanHold(container, names))
         {
@@ -29,11 +29,11 @@ internal static class JsonInsertion
     }
 
     /// <summary>Lists take the number after their last element; new lists begin at 0.</summary>
-    private static bool CanHold(JsonNode container, ImmutableArray<string> names) =>
+    private static bool CanHold(JsonPart container, ImmutableArray<string> names) =>
         (!container.IsList || names[0] == container.Members.Count.ToString(CultureInfo.InvariantCulture))
         && names.Skip(1).All(name => !IsNumber(name) || name == "0");
 
-    private static byte[] Append(byte[] utf8, JsonStyle style, JsonNode container, ImmutableArray<string> names, SettingValue value)
+    private static byte[] Append(byte[] utf8, JsonStyle style, JsonPart container, ImmutableArray<string> names, SettingValue value)
     {
         var end = container.Members[^1].Value.End;
         var comma = JsonStyle.SkipBlank(utf8, end);
@@ -53,7 +53,7 @@ internal static class JsonInsertion
             : [.. utf8[..end], (byte)',', .. utf8[end..at], .. Encoding.UTF8.GetBytes(text), .. utf8[at..]];
     }
 
-    private static byte[] Fill(byte[] utf8, JsonStyle style, JsonNode container, ImmutableArray<string> names, SettingValue value)
+    private static byte[] Fill(byte[] utf8, JsonStyle style, JsonPart container, ImmutableArray<string> names, SettingValue value)
     {
         var outer = JsonStyle.IndentAt(utf8, container.Start);
         var inner = outer + style.Unit;

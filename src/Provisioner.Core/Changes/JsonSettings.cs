@@ -48,11 +48,11 @@ public sealed class JsonSettings : SettingsFile
             : Problem.Of("SET-004");
     }
 
-    private static Checked<JsonNode> Parse(ReadOnlySpan<byte> utf8)
+    private static Checked<JsonPart> Parse(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return JsonNode.Parse(utf8);
+            return JsonPart.Parse(utf8);
         }
         catch (JsonException wrong)
         {
@@ -73,10 +73,10 @@ public sealed class JsonSettings : SettingsFile
         return Encoding.UTF8.GetCharCount(utf8[..Math.Min(bytes, utf8.Length)]) + 1;
     }
 
-    private static Checked<FoundSetting> Find(byte[] utf8, JsonNode node, string key) =>
+    private static Checked<FoundSetting> Find(byte[] utf8, JsonPart node, string key) =>
         Descend(node, SettingKey.Names(key)).Select(found => new FoundSetting(found.Missing.IsEmpty ? JsonValue.Read(utf8, found.Node) : null));
 
-    private static Checked<byte[]> SetOne(byte[] utf8, JsonNode root, SettingEdit edit) =>
+    private static Checked<byte[]> SetOne(byte[] utf8, JsonPart root, SettingEdit edit) =>
         Descend(root, SettingKey.Names(edit.Key)).Then(found => found switch
         {
             { Missing.IsEmpty: false, Node: { IsObject: false, IsList: false, Kind: not JsonTokenType.Null } } => Problem.Of("SET-006", ("key", edit.Key)),
@@ -86,7 +86,7 @@ public sealed class JsonSettings : SettingsFile
         });
 
     /// <summary>The innermost node of the path that is there, and the names that are missing below it.</summary>
-    private static Checked<(JsonNode Node, ImmutableArray<string> Missing)> Descend(JsonNode node, ImmutableArray<string> names)
+    private static Checked<(JsonPart Node, ImmutableArray<string> Missing)> Descend(JsonPart node, ImmutableArray<string> names)
     {
         for (var at = 0; at < names.Length; at++)
         {

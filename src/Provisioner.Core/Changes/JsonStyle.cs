@@ -17,7 +17,7 @@ internal sealed record JsonStyle
     /// <summary>After a comma on one line.</summary>
     public required string AfterComma { get; init; }
 
-    public static JsonStyle Of(ReadOnlySpan<byte> utf8, JsonNode root)
+    public static JsonStyle Of(ReadOnlySpan<byte> utf8, JsonPart root)
     {
         var newline = utf8.IndexOf((byte)'\n') is >= 0 and var at ? (at > 0 && utf8[at - 1] == '\r' ? "\r\n" : "\n") : "";
         var colon = FirstColon(utf8, root) ?? ": ";
@@ -44,7 +44,7 @@ internal sealed record JsonStyle
     }
 
     /// <summary>The indentation of the members of a container that has some.</summary>
-    public string MemberIndent(ReadOnlySpan<byte> utf8, JsonNode container)
+    public string MemberIndent(ReadOnlySpan<byte> utf8, JsonPart container)
     {
         for (var at = container.Members.Count - 1; at >= 0; at--)
         {
@@ -57,6 +57,26 @@ internal sealed record JsonStyle
         }
 
         return IndentAt(utf8, container.Start) + Unit;
+    }
+
+    /// <summary>The same offsets, with spaces where comments stand.</summary>
+    public static byte[] WithoutComments(ReadOnlySpan<byte> utf8)
+    {
+        var blanked = utf8.ToArray();
+        for (var at = 0; at < utf8.Length; at++)
+        {
+            if (utf8[at] == '"')
+            {
+                at = StringEnd(utf8, at);
+            }
+            else if (CommentEnd(utf8, at) is var end && end > at)
+            {
+                Blank(blanked.AsSpan(at..end));
+                at = end - 1;
+            }
+        }
+
+        return blanked;
     }
 
     public static bool HasNewline(ReadOnlySpan<byte> utf8) => utf8.Contains((byte)'\n');
@@ -99,6 +119,30 @@ internal sealed record JsonStyle
         return end;
     }
 
+    /// <summary>The offset of a string's closing quote, or of the last byte.</summary>
+    private static int StringEnd(ReadOnlySpan<byte> utf8, int open)
+    {
+        for (var at = open + 1; at < utf8.Length; at++)
+        {
+            if (utf8[at] == '"')
+            {
+                return at;
+            }
+
+            at += utf8[at] == '\\' ? 1 : 0;
+        }
+
+        return utf8.Length - 1;
+    }
+
+    private static void Blank(Span<byte> comment)
+    {
+        foreach (ref var b in comment)
+        {
+            b = b == '\n' ? b : (byte)' ';
+        }
+    }
+
     private static int SkipBlanks(ReadOnlySpan<byte> utf8, int at)
     {
         while (at < utf8.Length && utf8[at] is (byte)' ' or (byte)'\t')
@@ -122,7 +166,7 @@ internal sealed record JsonStyle
         return rest.StartsWith("/*"u8) && rest[2..].IndexOf("*/"u8) is >= 0 and var close ? at + close + 4 : at;
     }
 
-    private static string? FirstColon(ReadOnlySpan<byte> utf8, JsonNode node)
+    private static string? FirstColon(ReadOnlySpan<byte> utf8, JsonPart node)
     {
         foreach (var member in node.Members)
         {
@@ -141,7 +185,7 @@ internal sealed record JsonStyle
         return null;
     }
 
-    private static string UnitOf(ReadOnlySpan<byte> utf8, JsonNode root)
+    private static string UnitOf(ReadOnlySpan<byte> utf8, JsonPart root)
     {
         foreach (var member in root.Members)
         {

@@ -8,7 +8,7 @@ namespace Provisioner.Core.Changes;
 /// <summary>Spells a value as the JSON file's own type has it.</summary>
 internal static class JsonValue
 {
-    public static SettingValue? Read(ReadOnlySpan<byte> utf8, JsonNode node) => node.Kind switch
+    public static SettingValue? Read(ReadOnlySpan<byte> utf8, JsonPart node) => node.Kind switch
     {
         JsonTokenType.True => new SettingValue.Flag(true),
         JsonTokenType.False => new SettingValue.Flag(false),
@@ -19,7 +19,7 @@ internal static class JsonValue
     };
 
     /// <summary>The new spelling; the old one where it says the same already.</summary>
-    public static Checked<string> Spell(ReadOnlySpan<byte> utf8, JsonNode held, SettingEdit edit)
+    public static Checked<string> Spell(ReadOnlySpan<byte> utf8, JsonPart held, SettingEdit edit)
     {
         var old = Encoding.UTF8.GetString(utf8[held.Start..held.End]);
         return (held.Kind, edit.Value) switch
@@ -67,6 +67,6 @@ internal static class JsonValue
     {
         var reader = new Utf8JsonReader(token);
         _ = reader.Read();
-        return JsonNode.Text(ref reader);
+        return JsonPart.Text(ref reader);
     }
 }

@@ -6,7 +6,7 @@ namespace Provisioner.Core.Changes;
 /// comments, as Orthanc and others read it).</summary>
 /// <param name="Start">Offset of its first byte.</param>
 /// <param name="End">Offset after its last byte.</param>
-internal sealed record JsonNode(JsonTokenType Kind, int Start, int End)
+internal sealed record JsonPart(JsonTokenType Kind, int Start, int End)
 {
     /// <summary>Of objects and lists; the names of a list's elements are their numbers.</summary>
     public List<JsonMember> Members { get; } = [];
@@ -16,20 +16,17 @@ internal sealed record JsonNode(JsonTokenType Kind, int Start, int End)
     public bool IsList => Kind == JsonTokenType.StartArray;
 
     /// <exception cref="JsonException">Not JSON; says line and byte in it, both from 0.</exception>
-    public static JsonNode Parse(ReadOnlySpan<byte> utf8)
+    public static JsonPart Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions
-        {
-            CommentHandling = JsonCommentHandling.Skip,
-            AllowTrailingCommas = true,
-        });
+        // .NET's reader refuses a comment between a name and its colon, so it gets spaces instead.
+        var reader = new Utf8JsonReader(JsonStyle.WithoutComments(utf8), new JsonReaderOptions { AllowTrailingCommas = true });
         _ = reader.Read();
         var root = Value(ref reader);
         _ = reader.Read();
         return root;
     }
 
-    private static JsonNode Value(ref Utf8JsonReader reader)
+    private static JsonPart Value(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -43,7 +40,7 @@ internal sealed record JsonNode(JsonTokenType Kind, int Start, int End)
             members.Add(Member(ref reader, kind, members.Count));
         }
 
-        var node = new JsonNode(kind, start, (int)reader.BytesConsumed);
+        var node = new JsonPart(kind, start, (int)reader.BytesConsumed);
         node.Members.AddRange(members);
         return node;
     }
@@ -78,4 +75,4 @@ internal sealed record JsonNode(JsonTokenType Kind, int Start, int End)
 
 /// <param name="Start">Offset of the name's opening quote, in lists of the value.</param>
 /// <param name="NameEnd">Offset after the name's closing quote.</param>
-internal sealed record JsonMember(string Name, int Start, int NameEnd, JsonNode Value);
+internal sealed record JsonMember(string Name, int Start, int NameEnd, JsonPart Value);
