@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
-using System.Text;
+using Provisioner.Core.Certificates;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Changes;
 
-/// <summary>Store kind <c>pem-folder</c>: each entry a PEM file, its private key a file beside it (or in the same one).</summary>
+/// <summary>Store kind <c>pem-folder</c>: each entry a certificate file, its private key a file beside it (or in the same one).</summary>
 public static class PemFolder
 {
     /// <summary>Plans to put a certificate, with its key where one is given, into the slot.</summary>
     /// <param name="now">What lies there, read in this same step.</param>
     /// <param name="wanted">The entry's name; the slot's fixed name comes first.</param>
-    /// <param name="certificatePem">The certificate, then the chain above it.</param>
+    /// <param name="certificatePem">The certificate, then the chain above it in any order.</param>
     /// <param name="keyPem">Its private key, not encrypted; <c>null</c> for certificates of others.</param>
     /// <param name="namesInUse">Entries that a listener presents or an unbound settings file names: never altered.</param>
     /// <returns>A plan with <see cref="Plan.Placed"/>; without changes when the entry is there already.</returns>
@@ -22,29 +22,80 @@ public static class PemFolder
         ReadOnlyMemory<byte>? keyPem,
         IReadOnlySet<string> namesInUse)
     {
-        var certificates = PemText.Certificates(certificatePem.Span);
+        using var file = CertificateFile.Read("", certificatePem);
+        var certificates = file.Certificates.ToImmutableArray();
         return certificates.IsEmpty ? Problem.Of("STORE-001", ("slot", layout.Path.Text))
             : keyPem is not null && layout.KeyFile is null ? Problem.Of("STORE-002", ("slot", layout.Path.Text))
             : new PemFolderImport(layout, now, certificates, keyPem, namesInUse).Plan(wanted);
     }
 
-    /// <summary>The entries that lie in the slot: files that have the form of a certificate's file.</summary>
-    public static ImmutableArray<PemEntry> Entries(SlotLayout layout, SlotContents now) =>
+    /// <summary>Plans to take an entry out, certificate and key.</summary>
+    /// <param name="name">As <see cref="Entries"/> names it.</param>
+    public static Checked<Plan> PlanRemove(SlotLayout layout, SlotContents now, string name, IReadOnlySet<string> namesInUse)
+    {
+        var entry = Entries(layout, now).FirstOrDefault(entry => Is(entry.Name, name));
+        return entry is null ? Problem.Of("STORE-004", ("slot", layout.Path.Text), ("name", name))
+            : namesInUse.Any(used => Is(used, name)) ? Problem.Of("STORE-005", ("slot", layout.Path.Text), ("name", name))
+            : Removal([entry]);
+    }
+
+    /// <summary>Plans to take every entry out but those in use elsewhere.</summary>
+    public static Plan PlanRemoveAll(SlotLayout layout, SlotContents now, IReadOnlySet<string> namesInUse) =>
+        Removal(Entries(layout, now).Where(entry => !namesInUse.Any(used => Is(used, entry.Name))));
+
+    /// <summary>The entries that lie in the slot: files that have the form of a certificate's file, with what can be read of them.</summary>
+    public static ImmutableArray<StoreEntry> Entries(SlotLayout layout, SlotContents now) =>
         [.. from file in now.Files
             let name = NameIn(layout.CertificateFile, file.Path.Name)
             where name is not null
-            let certificates = PemText.Certificates(file.Bytes.Span)
+            let certificates = Certificates(file)
             where !certificates.IsEmpty || layout.KeyFile is null || NameIn(layout.KeyFile, file.Path.Name) is null
-            select new PemEntry(name, file, certificates, KeyOf(layout, now, name, file))];
+            let key = KeyOf(layout, now, name, file)
+            select new StoreEntry(name, certificates, file, key)];
 
     internal static ConsolePath CertificatePath(SlotLayout layout, string name) => layout.Path.Join(Named(layout.CertificateFile, name));
 
     internal static ConsolePath KeyPath(SlotLayout layout, string name) => layout.Path.Join(Named(layout.KeyFile!, name));
 
-    private static HeldFile? KeyOf(SlotLayout layout, SlotContents now, string name, HeldFile certificate) =>
-        layout.KeyFile is null ? null
-        : layout.KeyFile == layout.CertificateFile ? (PemText.HasKey(certificate.Bytes.Span) ? certificate : null)
-        : now.Find(KeyPath(layout, name));
+    internal static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    internal static bool HoldsKeyOf(HeldFile file, HeldCertificate certificate)
+    {
+        using var read = CertificateFile.Read(file.Path.Text, file.Bytes);
+        return read.Keys.Any(key => key.Fits(certificate));
+    }
+
+    private static ImmutableArray<HeldCertificate> Certificates(HeldFile file)
+    {
+        using var read = CertificateFile.Read(file.Path.Text, file.Bytes);
+        return [.. read.Certificates];
+    }
+
+    private static HeldFile? KeyOf(SlotLayout layout, SlotContents now, string name, HeldFile certificate)
+    {
+        if (layout.KeyFile is null)
+        {
+            return null;
+        }
+
+        using var own = CertificateFile.Read(certificate.Path.Text, certificate.Bytes);
+        return layout.KeyFile != layout.CertificateFile ? now.Find(KeyPath(layout, name)) : own.Keys.Any() ? certificate : null;
+    }
+
+    private static Plan Removal(IEnumerable<StoreEntry> entries)
+    {
+        var plan = new PlanBuilder([]);
+        foreach (var entry in entries)
+        {
+            plan.Remove(entry.File, [.. entry.Certificates.Take(1).Select(leaf => $"- {leaf.Subject}, SHA-256 {leaf.Fingerprint}")]);
+            if (entry.Key is { } key && key != entry.File)
+            {
+                plan.Remove(key, [$"- private key, file's SHA-256 {key.State.Digest}"]);
+            }
+        }
+
+        return plan.Build();
+    }
 
     private static string Named(string pattern, string name) => pattern.Replace("{name}", name, StringComparison.Ordinal);
 
@@ -53,7 +104,7 @@ public static class PemFolder
     {
         if (pattern.Split("{name}") is not [var before, var after])
         {
-            return string.Equals(pattern, file, StringComparison.OrdinalIgnoreCase) ? file : null;
+            return Is(pattern, file) ? file : null;
         }
 
         return file.Length > before.Length + after.Length
@@ -63,12 +114,16 @@ public static class PemFolder
     }
 }
 
-/// <summary>One entry of a folder of PEM files.</summary>
-/// <param name="Name">As the file is named; not necessarily one that <see cref="EntryName"/> allows.</param>
-/// <param name="Certificates">DER, in the file's order; empty when nothing in it can be read.</param>
-/// <param name="Key">The file with its private key; <c>null</c> when there is none.</param>
-public sealed record PemEntry(string Name, HeldFile File, ImmutableArray<ReadOnlyMemory<byte>> Certificates, HeldFile? Key)
+/// <summary>One entry of a store.</summary>
+/// <param name="Name">As the store names it; not necessarily one that <see cref="EntryName"/> allows.</param>
+/// <param name="Certificates">The entry's own first, then what stands behind it; empty when nothing in it can be read.</param>
+/// <param name="File">Where the certificate lies.</param>
+/// <param name="Key">Where its private key lies; <c>null</c> when there is none.</param>
+public sealed record StoreEntry(string Name, ImmutableArray<HeldCertificate> Certificates, HeldFile File, HeldFile? Key)
 {
-    /// <summary>SHA-256 over the first certificate's DER; <c>null</c> when there is none.</summary>
-    public Sha256? Fingerprint => Certificates.IsEmpty ? null : Sha256.Of(Certificates[0].Span);
+    /// <summary><c>null</c> when nothing in it can be read.</summary>
+    public HeldCertificate? Leaf => Certificates.FirstOrDefault();
+
+    /// <summary>Of the leaf.</summary>
+    public Sha256? Fingerprint => Leaf?.Fingerprint;
 }

@@ -1,44 +1,59 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Certificates.Paths;
+using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Changes;
 
 /// <summary>Decides where one certificate goes among what lies in a slot.</summary>
-internal sealed class PemFolderImport(
-    SlotLayout layout,
-    SlotContents now,
-    ImmutableArray<ReadOnlyMemory<byte>> certificates,
-    ReadOnlyMemory<byte>? key,
-    IReadOnlySet<string> namesInUse)
+internal sealed class PemFolderImport
 {
-    private readonly ImmutableArray<PemEntry> _entries = PemFolder.Entries(layout, now);
-    private readonly Sha256 _fingerprint = Sha256.Of(certificates[0].Span);
-    private readonly byte[] _certificateBytes = CertificateBytes(layout, certificates);
-    private readonly byte[]? _keyBytes = key is { } pem ? PemText.WithLineEnds(pem.Span, layout.WindowsLines) : null;
+    private readonly SlotLayout _layout;
+    private readonly SlotContents _now;
+    private readonly IReadOnlySet<string> _namesInUse;
+    private readonly ImmutableArray<StoreEntry> _entries;
+    private readonly ImmutableArray<HeldCertificate> _certificates;
+    private readonly byte[] _certificateBytes;
+    private readonly byte[]? _keyBytes;
 
-    private bool OneFile => layout.KeyFile == layout.CertificateFile;
+    /// <param name="certificates">The entry's own first.</param>
+    public PemFolderImport(
+        SlotLayout layout, SlotContents now, ImmutableArray<HeldCertificate> certificates, ReadOnlyMemory<byte>? key, IReadOnlySet<string> namesInUse)
+    {
+        (_layout, _now, _namesInUse, _entries) = (layout, now, namesInUse, PemFolder.Entries(layout, now));
+        _certificates = [Leaf(certificates), .. layout.WithChain ? Chain.Above(Leaf(certificates), certificates).Where(above => layout.WithRoot || !above.IsSelfIssued) : []];
+        _certificateBytes = Lines(Text());
+        _keyBytes = key is { } pem ? Lines(Encoding.Latin1.GetString(pem.Span)) : null;
+    }
+
+    private HeldCertificate Own => _certificates[0];
+
+    private bool OneFile => _layout.KeyFile == _layout.CertificateFile;
 
     public Checked<Plan> Plan(EntryName wanted)
     {
-        var name = layout.FixedName is { } fixedName ? EntryName.From(fixedName) : wanted;
         if (_entries.FirstOrDefault(IsSame) is { } held)
         {
             return Nothing(held);
         }
 
-        var free = Free(name);
-        return _entries.Length >= layout.MostEntries && !_entries.Any(entry => Is(entry.Name, free.Text))
-            ? Full(layout.MostEntries.Value)
-            : Write(free);
+        var name = Free(_layout.FixedName is { } fixedName ? EntryName.From(fixedName) : wanted);
+        return _entries.Length >= _layout.MostEntries && !_entries.Any(entry => PemFolder.Is(entry.Name, name.Text))
+            ? Full(_layout.MostEntries.Value)
+            : Write(name);
     }
 
-    /// <summary>The same certificate, and the same key where one comes with it: there is nothing to do.</summary>
-    private bool IsSame(PemEntry entry) => entry.Fingerprint == _fingerprint
-        && (_keyBytes is null || (OneFile ? PemText.HasKey(entry.File.Bytes.Span) : entry.Key?.State.Digest == Sha256.Of(_keyBytes)));
+    /// <summary>The same certificate, and the same key where one comes with it: there is nothing to do. In whatever form it lies.</summary>
+    private bool IsSame(StoreEntry entry) => entry.Leaf == Own
+        && (_keyBytes is null || (entry.Key is { } key && PemFolder.HoldsKeyOf(key, Own)))
+        && (_certificates.All(entry.Certificates.Contains) || IsInUse(entry.Name));
 
-    private static Plan Nothing(PemEntry held) => Changes.Plan.Nothing with
+    private bool IsInUse(string name) => _namesInUse.Any(used => PemFolder.Is(used, name));
+
+    private static Plan Nothing(StoreEntry held) => Changes.Plan.Nothing with
     {
         Placed = new(EntryName.From(held.Name), held.File.Path, held.Key?.Path, Already: true),
     };
@@ -48,46 +63,57 @@ internal sealed class PemFolderImport(
     private EntryName Free(EntryName name) =>
         Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : name.Beside(n)).First(IsFree);
 
-    private bool IsFree(EntryName name)
-    {
-        var held = _entries.FirstOrDefault(entry => Is(entry.Name, name.Text));
-        return held is null
-            ? now.Find(PemFolder.CertificatePath(layout, name.Text)) is null && (_keyBytes is null || now.Find(PemFolder.KeyPath(layout, name.Text)) is null)
-            : !namesInUse.Any(used => Is(used, name.Text)) && (held.Fingerprint == _fingerprint || (layout.FixedName is not null));
-    }
+    private bool IsFree(EntryName name) =>
+        _entries.FirstOrDefault(entry => PemFolder.Is(entry.Name, name.Text)) is { } held
+            ? !IsInUse(name.Text) && (held.Leaf == Own || _layout.FixedName is not null)
+            : _now.Find(PemFolder.CertificatePath(_layout, name.Text)) is null
+                && (_keyBytes is null || _now.Find(PemFolder.KeyPath(_layout, name.Text)) is null);
 
     private Checked<Plan> Write(EntryName name)
     {
-        var plan = new PlanBuilder(now.MissingFolders, layout.KeyFile is not null);
-        var certificatePath = PemFolder.CertificatePath(layout, name.Text);
+        // A certificate alone takes the place of an entry with a key only when it is for that very key.
+        if (_keyBytes is null && _entries.FirstOrDefault(entry => PemFolder.Is(entry.Name, name.Text))?.Key is { } kept
+            && (OneFile || !PemFolder.HoldsKeyOf(kept, Own)))
+        {
+            return Problem.Of("STORE-006", ("slot", _layout.Path.Text), ("name", name.Text));
+        }
+
+        var plan = new PlanBuilder(_now.MissingFolders, _layout.KeyFile is not null);
+        var certificatePath = PemFolder.CertificatePath(_layout, name.Text);
         if (OneFile && _keyBytes is not null)
         {
-            plan.Write(now.Find(certificatePath), certificatePath, (byte[])[.. _certificateBytes, .. _keyBytes], ownerOnly: true, Facts("certificate and private key"));
+            plan.Write(_now.Find(certificatePath), certificatePath, (byte[])[.. _certificateBytes, .. _keyBytes], ownerOnly: true, [.. Facts(), "+ private key"]);
             return plan.Build(new(name, certificatePath, certificatePath, Already: false));
         }
 
-        plan.Write(now.Find(certificatePath), certificatePath, _certificateBytes, ownerOnly: false, Facts("certificate"));
-        if (_keyBytes is null)
+        // The certificate after its key: a service that starts in between finds no certificate without its key.
+        var keyPath = _keyBytes is null ? (ConsolePath?)null : PemFolder.KeyPath(_layout, name.Text);
+        if (keyPath is { } path)
         {
-            return plan.Build(new(name, certificatePath, null, Already: false));
+            plan.Write(_now.Find(path), path, _keyBytes, ownerOnly: true, [$"+ private key, file's SHA-256 {Sha256.Of(_keyBytes)}"]);
         }
 
-        var keyPath = PemFolder.KeyPath(layout, name.Text);
-        plan.Write(now.Find(keyPath), keyPath, _keyBytes, ownerOnly: true, [$"+ private key, file's SHA-256 {Sha256.Of(_keyBytes)}"]);
+        plan.Write(_now.Find(certificatePath), certificatePath, _certificateBytes, ownerOnly: false, Facts());
         return plan.Build(new(name, certificatePath, keyPath, Already: false));
     }
 
-    private ImmutableArray<string> Facts(string what) =>
-        [$"+ {what}, certificate's SHA-256 {_fingerprint}", .. certificates.Skip(1).Select(above => $"+ chain, SHA-256 {Sha256.Of(above.Span)}")];
+    private ImmutableArray<string> Facts() =>
+    [
+        $"+ {Own.Subject}",
+        $"+ issued by {Own.Issuer}",
+        string.Create(CultureInfo.InvariantCulture, $"+ valid {Own.NotBefore:yyyy-MM-dd} to {Own.NotAfter:yyyy-MM-dd}"),
+        $"+ SHA-256 {Own.Fingerprint}",
+        .. _certificates.Skip(1).Select(above => $"+ with {above.Subject}"),
+    ];
+
+    private string Text() => string.Concat(_certificates.Select(certificate =>
+        (_layout.LeadingText ? $"subject={certificate.Subject}\nissuer={certificate.Issuer}\n" : "") + PemText.Block("CERTIFICATE", certificate.Der.Span)));
+
+    private byte[] Lines(string text) =>
+        Encoding.UTF8.GetBytes((text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n").ReplaceLineEndings(_layout.WindowsLines ? "\r\n" : "\n"));
 
     private Problem Full(int most) => Problem.Of(
-        "STORE-003", ("slot", layout.Path.Text), ("count", most.ToString(CultureInfo.InvariantCulture)), ("names", string.Join(", ", _entries.Select(entry => entry.Name))));
+        "STORE-003", ("slot", _layout.Path.Text), ("count", most.ToString(CultureInfo.InvariantCulture)), ("names", string.Join(", ", _entries.Select(entry => entry.Name))));
 
-    private static byte[] CertificateBytes(SlotLayout layout, ImmutableArray<ReadOnlyMemory<byte>> certificates)
-    {
-        var kept = layout.WithChain ? certificates : certificates[..1];
-        return PemText.WithLineEnds(Encoding.ASCII.GetBytes(string.Concat(kept.Select(der => PemText.Certificate(der.Span)))), layout.WindowsLines);
-    }
-
-    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static HeldCertificate Leaf(ImmutableArray<HeldCertificate> certificates) => certificates[0];
 }
