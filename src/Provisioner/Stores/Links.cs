@@ -3,35 +3,64 @@ namespace Provisioner.Stores;
 /// <summary>Where symbolic links and junctions lead.</summary>
 internal static class Links
 {
+    /// <summary>As many as Linux follows.</summary>
+    private const int Most = 40;
+
     private static readonly StringComparison Case = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The place with every link on the way followed, those that lead nowhere included.</summary>
     /// <param name="path">Absolute.</param>
+    /// <exception cref="IOException">They lead in a circle.</exception>
     public static string Real(string path)
     {
-        var root = Path.GetPathRoot(path)!;
-        var place = root;
-        foreach (var name in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var pending = new Stack<string>();
+        var place = Enter(path, pending);
+        for (var followed = 0; pending.TryPop(out var name);)
         {
-            place = Path.Combine(place, name);
-            if (TargetOf(place) is { } target)
+            var next = name == ".." ? Path.GetDirectoryName(place) ?? place : Path.Combine(place, name);
+            if (name == ".." || new FileInfo(next).LinkTarget is not { } target)
             {
-                place = Real(target);
+                place = next;
+            }
+            else if (++followed > Most)
+            {
+                throw new IOException(path);
+            }
+            else if (Path.IsPathRooted(target))
+            {
+                place = Enter(target, pending);
+            }
+            else
+            {
+                Push(target, pending);
             }
         }
 
         return place;
     }
 
-    public static bool IsLink(string path) => TargetOf(path) is not null;
+    public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     /// <summary>Both with links followed.</summary>
     public static bool IsWithin(string root, string place) =>
         place.Equals(root, Case) || place.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, Case);
 
-    private static string? TargetOf(string path)
+    /// <summary>Answers the root of an absolute path; its names are pending.</summary>
+    private static string Enter(string path, Stack<string> pending)
     {
-        var link = new FileInfo(path);
-        return link.LinkTarget is null ? null : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, link.LinkTarget));
+        var root = Path.GetPathRoot(path)!;
+        Push(path[root.Length..], pending);
+        return root;
+    }
+
+    private static void Push(string path, Stack<string> pending)
+    {
+        foreach (var name in path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
+        {
+            if (name != ".")
+            {
+                pending.Push(name);
+            }
+        }
     }
 }
