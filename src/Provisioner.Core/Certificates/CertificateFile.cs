@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provisioner.Core.Certificates.Reading;
 using Provisioner.Core.Problems;
 
@@ -19,4 +20,26 @@ public static class CertificateFile
     /// <exception cref="OperationCanceledException">The budget's token was cancelled.</exception>
     public static ReadFile Read(string name, ReadOnlyMemory<byte> bytes, Secret? password = null, ReadingBudget? budget = null) =>
         new FileReader(name, password is null ? [] : [password], budget ?? new ReadingBudget()).Read(bytes);
+
+    /// <summary>As <see cref="Read"/>, and what lies in a zip archive file by file, each named by the archive's name, a slash and its own.
+    /// An archive within an archive is not opened.</summary>
+    public static ImmutableArray<ReadFile> ReadAll(string name, ReadOnlyMemory<byte> bytes, Secret? password = null, ReadingBudget? budget = null)
+    {
+        if (!Archive.IsZip(bytes.Span) || bytes.Length > MostBytes)
+        {
+            return [Read(name, bytes, password, budget)];
+        }
+
+        var sink = new ItemSink(name);
+        var shared = budget ?? new ReadingBudget();
+        var files = Archive.Unpack(bytes, sink, shared.Cancelled);
+        return
+        [
+            sink.ToFile(FileEncoding.Zip),
+            .. files.Select(file => Read($"{name}/{file.Name}", file.Bytes, password, shared)).Where(IsOfUse),
+        ];
+    }
+
+    /// <summary>Archives bring letters and read-me files along; only what a person must act on counts.</summary>
+    private static bool IsOfUse(ReadFile file) => !(file.Items.IsEmpty && file.Problems is [{ Code: "CERT-002" }]);
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates.Reading;
 
@@ -24,7 +22,7 @@ internal static class PemScanner
         _ => Encoding.Latin1.GetString(bytes),
     };
 
-    public static List<PemBlock> Scan(string text, ICollection<Problem> problems, string file)
+    public static List<PemBlock> Scan(string text, ItemSink sink)
     {
         var blocks = new List<PemBlock>();
         Open? open = null;
@@ -37,14 +35,14 @@ internal static class PemScanner
             {
                 if (open is not null)
                 {
-                    problems.Add(Problem.Of("CERT-004", ("file", file), ("line", $"{open.Line}"), ("label", open.Label)));
+                    sink.Say("CERT-004", ("line", $"{open.Line}"), ("label", open.Label));
                 }
 
                 open = new(label, number);
             }
             else if (open is not null && Label(line, End) is not null)
             {
-                Close(open, blocks, problems, file);
+                Close(open, blocks, sink);
                 open = null;
             }
             else
@@ -55,17 +53,25 @@ internal static class PemScanner
 
         if (open is not null)
         {
-            problems.Add(Problem.Of("CERT-004", ("file", file), ("line", $"{open.Line}"), ("label", open.Label)));
+            sink.Say("CERT-004", ("line", $"{open.Line}"), ("label", open.Label));
         }
 
         return blocks;
     }
 
-    private static void Close(Open open, List<PemBlock> blocks, ICollection<Problem> problems, string file)
+    /// <summary>Base64 without any BEGIN, as web pages of authorities show it; <c>null</c> when the text is not that.</summary>
+    public static byte[]? Bare(string text)
+    {
+        var letters = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\0'));
+        var bytes = new byte[letters.Length / 4 * 3];
+        return letters.StartsWith('M') && Convert.TryFromBase64String(letters, bytes, out var written) ? bytes[..written] : null;
+    }
+
+    private static void Close(Open open, List<PemBlock> blocks, ItemSink sink)
     {
         if (blocks.Count >= CertificateFile.MostItems)
         {
-            problems.Add(Problem.Of("CERT-003", ("file", file), ("most", $"{CertificateFile.MostItems}")));
+            sink.Say("CERT-003", ("most", $"{CertificateFile.MostItems}"));
         }
         else if (open.Decode() is { Length: > 0 } bytes)
         {
@@ -73,7 +79,7 @@ internal static class PemScanner
         }
         else
         {
-            problems.Add(Problem.Of("CERT-006", ("file", file), ("line", $"{open.Line}"), ("label", open.Label)));
+            sink.Say("CERT-006", ("line", $"{open.Line}"), ("label", open.Label));
         }
     }
 

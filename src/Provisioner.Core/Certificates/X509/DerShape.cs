@@ -35,6 +35,46 @@ internal static class DerShape
         }
     }
 
+    /// <summary>How many bytes a sequence says that it has, when there are fewer; otherwise <c>null</c>.</summary>
+    public static long? CutOff(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is not [0x30, 0x82 or 0x83, _, _, _, ..])
+        {
+            return null;
+        }
+
+        var whole = bytes[1] == 0x82 ? 4L + ((bytes[2] << 8) | bytes[3]) : 5L + ((bytes[2] << 16) | (bytes[3] << 8) | bytes[4]);
+        return whole > bytes.Length ? whole : null;
+    }
+
+    /// <summary>The first element without what stands behind it: OpenSSL's trusted certificates have trust settings there, copies have zeros.</summary>
+    public static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return new AsnReader(bytes, AsnEncodingRules.BER).PeekEncodedValue();
+        }
+        catch (AsnContentException)
+        {
+            return bytes;
+        }
+    }
+
+    /// <summary>For the texts of problems.</summary>
+    public static string Word(DerKind kind) => kind switch
+    {
+        DerKind.Certificate => "certificate",
+        DerKind.Request => "certificate request",
+        DerKind.RevocationList => "revocation list",
+        DerKind.Pkcs7 => "PKCS#7 file",
+        DerKind.Pkcs12 => "PKCS#12 file",
+        DerKind.EncryptedPkcs8 => "encrypted key",
+        DerKind.CurveParameters => "set of curve parameters",
+        DerKind.PublicKey => "public key",
+        DerKind.Unknown => "block",
+        _ => "private key",
+    };
+
     private static DerKind Sequence(AsnReader inner)
     {
         var first = inner.PeekTag();

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using System.Formats.Asn1;
+using System.Text;
+using Provisioner.Core.Certificates.X509;
+
+namespace Provisioner.Core.Certificates.Reading;
+
+/// <summary>PKCS#12 (RFC 7292), walked by ourselves: libraries refuse much of what Windows and Java wrote for years, and hang on crafted files.</summary>
+internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudget budget)
+{
+    private const string
+        Data = "1.2.840.113549.1.7.1", EncryptedData = "1.2.840.113549.1.7.6", Bags = "1.2.840.113549.1.12.10.1.",
+        FriendlyName = "1.2.840.113549.1.9.20", X509Type = "1.2.840.113549.1.9.22.1";
+
+    private const int Deepest = 4;
+
+    private static readonly Asn1Tag Wrapped = new(TagClass.ContextSpecific, 0, isConstructed: true);
+
+    /// <summary>Forms to try, the file's own first once it is known.</summary>
+    private ImmutableArray<PasswordForm> _forms = opener.Forms;
+
+    private bool _isPasswordKnown;
+
+    public void Read(ReadOnlyMemory<byte> ber)
+    {
+        var pfx = new AsnReader(BerShape.Definite(ber), AsnEncodingRules.BER).ReadSequence();
+        _ = pfx.ReadInteger();
+        var content = Content(pfx.ReadSequence(), "PKCS#12 protected by a public key");
+        if (pfx.HasData && !Know(Pkcs12Mac.Read(pfx, budget), content))
+        {
+            return;
+        }
+
+        var parts = new AsnReader(BerShape.Definite(content), AsnEncodingRules.BER).ReadSequence();
+        while (parts.HasData && !sink.IsFull)
+        {
+            var part = parts.ReadEncodedValue();
+            sink.Guard("part of a PKCS#12 file", part.Length, () => Part(new AsnReader(part, AsnEncodingRules.BER).ReadSequence()));
+        }
+    }
+
+    /// <summary>Finds the password that the seal wants. Where there is none, a part that opens nevertheless shows that the password is right
+    /// and the file is not.</summary>
+    private bool Know(Pkcs12Mac mac, byte[] content)
+    {
+        if (mac.Find(_forms, content) is { } known)
+        {
+            _forms = [known, .. _forms.Where(form => form != known)];
+            _isPasswordKnown = true;
+            return true;
+        }
+
+        if (IsOpened(content))
+        {
+            sink.Say("CERT-020");
+        }
+        else
+        {
+            opener.SayRefused();
+        }
+
+        return false;
+    }
+
+    private bool IsOpened(byte[] content)
+    {
+        try
+        {
+            var parts = new AsnReader(BerShape.Definite(content), AsnEncodingRules.BER).ReadSequence();
+            while (parts.HasData)
+            {
+                var part = parts.ReadSequence();
+                if (part.ReadObjectIdentifier() == EncryptedData)
+                {
+                    return Decrypt(part.ReadSequence(Wrapped).ReadSequence()) is not null;
+                }
+            }
+        }
+        catch (Exception fault) when (ItemSink.IsContent(fault))
+        {
+            return !opener.Forms.IsEmpty && fault is AsnContentException or MalformedException;
+        }
+
+        return false;
+    }
+
+    private static byte[] Content(AsnReader info, string otherwise) =>
+        info.ReadObjectIdentifier() == Data ? info.ReadSequence(Wrapped).ReadOctetString() : throw new UnsupportedException(otherwise);
+
+    private void Part(AsnReader info)
+    {
+        switch (info.ReadObjectIdentifier())
+        {
+            case Data:
+                SafeContents(info.ReadSequence(Wrapped).ReadOctetString(), isEncrypted: false, 0);
+                break;
+            case EncryptedData:
+                Encrypted(info.ReadSequence(Wrapped).ReadSequence());
+                break;
+            default:
+                throw new UnsupportedException("part protected by a public key");
+        }
+    }
+
+    private void Encrypted(AsnReader data)
+    {
+        if (Decrypt(data) is { } plain)
+        {
+            SafeContents(plain, isEncrypted: true, 0);
+        }
+        else if (_isPasswordKnown)
+        {
+            sink.Say("CERT-011");
+        }
+        else
+        {
+            opener.SayRefused();
+        }
+    }
+
+    /// <summary>EncryptedData: version, { type, algorithm, [0] bytes }.</summary>
+    private byte[]? Decrypt(AsnReader data)
+    {
+        _ = data.ReadInteger();
+        var info = data.ReadSequence();
+        _ = info.ReadObjectIdentifier();
+        var algorithm = info.ReadEncodedValue();
+        ReadOnlyMemory<byte> bytes = info.ReadOctetString(new Asn1Tag(TagClass.ContextSpecific, 0));
+        return KeyOpener.Try(_forms, form => PasswordEncryption.Decrypt(algorithm, bytes, form, budget), IsBags);
+    }
+
+    private static bool IsBags(byte[] plain)
+    {
+        try
+        {
+            var bags = new AsnReader(plain, AsnEncodingRules.BER).ReadSequence();
+            return !bags.HasData || bags.ReadSequence().ReadObjectIdentifier().StartsWith(Bags, StringComparison.Ordinal);
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    private void SafeContents(byte[] ber, bool isEncrypted, int depth)
+    {
+        var bags = new AsnReader(BerShape.Definite(ber), AsnEncodingRules.BER).ReadSequence();
+        while (bags.HasData && !sink.IsFull)
+        {
+            var bag = bags.ReadEncodedValue();
+            sink.Guard("entry of a PKCS#12 file", bag.Length, () => Bag(new AsnReader(bag, AsnEncodingRules.BER).ReadSequence(), isEncrypted, depth));
+        }
+    }
+
+    private void Bag(AsnReader bag, bool isEncrypted, int depth)
+    {
+        var kind = bag.ReadObjectIdentifier();
+        var value = bag.ReadSequence(Wrapped).ReadEncodedValue();
+        var alias = bag.HasData ? Alias(bag.ReadSetOf(skipSortOrderValidation: true)) : null;
+        switch (kind.StartsWith(Bags, StringComparison.Ordinal) ? kind[Bags.Length..] : kind)
+        {
+            case "1": sink.Add(PrivateKeyParser.Read(value), held => new FileItem.Key(held, isEncrypted) { Alias = alias }); break;
+            case "2": Shrouded(value, alias); break;
+            case "3": Certificate(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias); break;
+            case "4": RevocationList(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias); break;
+            case "6" when depth < Deepest: SafeContents(value.ToArray(), isEncrypted, depth + 1); break;
+            default: sink.Say("CERT-014", ("alias", alias ?? "-"), ("kind", kind == Bags + "5" ? "secret" : kind)); break;
+        }
+    }
+
+    private void Shrouded(ReadOnlyMemory<byte> value, string? alias)
+    {
+        if (opener.Encrypted(value, _forms, alias))
+        {
+            return;
+        }
+
+        if (_isPasswordKnown)
+        {
+            sink.Say("CERT-011");
+        }
+        else
+        {
+            opener.SayRefused();
+        }
+    }
+
+    private void Certificate(AsnReader bag, string? alias)
+    {
+        var type = bag.ReadObjectIdentifier();
+        if (type != X509Type)
+        {
+            throw new UnsupportedException($"certificate of type {type}");
+        }
+
+        sink.Add(CertificateParser.Read(bag.ReadSequence(Wrapped).ReadOctetString()), held => new FileItem.Certificate(held) { Alias = alias });
+    }
+
+    private void RevocationList(AsnReader bag, string? alias)
+    {
+        _ = bag.ReadObjectIdentifier();
+        sink.Add(RevocationListParser.Read(bag.ReadSequence(Wrapped).ReadOctetString()), held => new FileItem.RevocationList(held) { Alias = alias });
+    }
+
+    private static string? Alias(AsnReader attributes)
+    {
+        while (attributes.HasData)
+        {
+            var attribute = attributes.ReadSequence();
+            if (attribute.ReadObjectIdentifier() == FriendlyName)
+            {
+                var values = attribute.ReadSetOf(skipSortOrderValidation: true);
+                return values.HasData ? Encoding.BigEndianUnicode.GetString(values.PeekContentBytes().Span) : null;
+            }
+        }
+
+        return null;
+    }
+}
