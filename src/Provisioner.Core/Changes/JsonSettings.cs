@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Provisioner.Core.Problems;
@@ -15,37 +14,16 @@ public sealed class JsonSettings : SettingsFile
 
     public static JsonSettings Instance { get; } = new();
 
-    public override Checked<FoundSetting> Read(ReadOnlySpan<byte> file, string key)
+    private protected override Checked<FoundSetting> ReadOne(string text, string key)
     {
-        var utf8 = Encoding.UTF8.GetBytes(SettingsText.Decode(file));
+        var utf8 = Encoding.UTF8.GetBytes(text);
         return Parse(utf8).Then(root => Find(utf8, root, key));
     }
 
-    public override Checked<byte[]> Set(ReadOnlySpan<byte> file, ImmutableArray<SettingEdit> edits)
+    private protected override Checked<string> SetOne(string text, SettingEdit edit, SettingsEncoding encoding)
     {
-        var text = SettingsText.Decode(file);
-        if (!(SettingsText.Encode(text, file)?.AsSpan().SequenceEqual(file) ?? false))
-        {
-            return Problem.Of("SET-003");
-        }
-
         var utf8 = Encoding.UTF8.GetBytes(text);
-        var problems = ImmutableArray.CreateBuilder<Problem>();
-        foreach (var edit in edits)
-        {
-            if (Parse(utf8).Then(root => SetOne(utf8, root, edit)).TryGet(out var next, out var wrong))
-            {
-                utf8 = next;
-            }
-            else
-            {
-                problems.AddRange(wrong.Except(problems));
-            }
-        }
-
-        return problems.Count > 0 ? problems.ToImmutable()
-            : SettingsText.Encode(Encoding.UTF8.GetString(utf8), file) is { } after ? after
-            : Problem.Of("SET-004");
+        return Parse(utf8).Then(root => SetOne(utf8, root, edit)).Select(Encoding.UTF8.GetString);
     }
 
     private static Checked<JsonPart> Parse(ReadOnlySpan<byte> utf8)
@@ -58,7 +36,7 @@ public sealed class JsonSettings : SettingsFile
         {
             var line = (int)(wrong.LineNumber ?? 0);
             var column = Column(utf8, line, (int)(wrong.BytePositionInLine ?? 0));
-            return Problem.Of("SET-002", ("form", "JSON"), ("line", Number(line + 1)), ("column", Number(column)));
+            return Unreadable("JSON", line + 1, column);
         }
     }
 
@@ -109,6 +87,4 @@ public sealed class JsonSettings : SettingsFile
 
     internal static byte[] Replace(ReadOnlySpan<byte> utf8, int start, int end, string text) =>
         [.. utf8[..start], .. Encoding.UTF8.GetBytes(text), .. utf8[end..]];
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

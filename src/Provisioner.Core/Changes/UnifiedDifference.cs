@@ -21,7 +21,7 @@ internal static class UnifiedDifference
         return lines.ToImmutable();
     }
 
-    private static string[] Lines(ReadOnlySpan<byte> bytes) => SettingsText.Decode(bytes).Split('\n');
+    private static string[] Lines(ReadOnlySpan<byte> bytes) => SettingsEncoding.Of(bytes).Decode(bytes).Split('\n');
 
     /// <summary>The longest common subsequence between what is equal at both ends, as an edit script.</summary>
     private static List<(char Sign, string Line)> Script(string[] old, string[] @new)
