@@ -15,6 +15,8 @@ internal sealed class PathCheck(PathPurpose purpose, DateTimeOffset now, string?
         Oids.Policies, Oids.PolicyMappings, Oids.PolicyConstraints, Oids.InhibitAnyPolicy,
     ];
 
+    public static bool IsProcessed(string oid) => Processed.Contains(oid);
+
     /// <param name="path">Leaf first, anchor last.</param>
     public ImmutableArray<Problem> Problems(ImmutableArray<HeldCertificate> path)
     {
