@@ -53,6 +53,7 @@ public static class AnswerForms
         Verb.Choose choose => choose.Options.Any(option => option.Id == text) ? new Answer.Choice(text) : null,
         Verb.HandOver handOver => Spelling.TryParse<HandOverForm>(text, out var form) && handOver.Offer.Contains(form) ? new Answer.HandOver(form) : null,
         { Asks: Asking.Fingerprint } => Fingerprint(text),
+        Verb.ScannerFree => IsInitials(text) || text == Answer.Initials.NotFree ? new Answer.Initials(text) : null,
         { Asks: Asking.Initials } => IsInitials(text) ? new Answer.Initials(text) : null,
         _ => throw new UnreachableException(),
     };

@@ -66,6 +66,9 @@ public abstract record Answer
     /// <summary>Of the person who read, or did, what the step says.</summary>
     public sealed record Initials(string Value) : Answer
     {
+        /// <summary>Said instead of initials to <c>scanner-free</c>: the scanner is not free.</summary>
+        public const string NotFree = "not-free";
+
         public override string Text => Value;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Provisioner.Stores;
 
 namespace Provisioner.Commands;
 
@@ -6,11 +7,17 @@ namespace Provisioner.Commands;
 internal static class CommandLine
 {
     /// <param name="to">Where it prints; <c>null</c>: the console.</param>
-    public static async Task<int> RunAsync(string[] args, InvocationConfiguration? to = null)
+    /// <param name="disk">Through which sticks and consoles are altered; <c>null</c>: the machine's own.</param>
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration? to = null, IDisk? disk = null)
     {
+        disk ??= new Disk();
         var root = new RootCommand("Leads a service engineer through a service procedure on an air-gapped scanner console.")
         {
+            DemoCommand.Create(disk),
             ProceduresCommand.Create(),
+            RunCommand.Create(disk),
+            RunCommand.CreateResume(disk),
+            RunCommand.CreateUndo(disk),
         };
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = await parsed.InvokeAsync(to).ConfigureAwait(false);

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Rehearsal;
+using Provisioner.Runs;
+using Provisioner.Stores;
+using Provisioner.Terminal;
+
+namespace Provisioner.Commands;
+
+/// <summary><c>demo</c>: the main job, on a rehearsal stick and console, against a server in this process.</summary>
+internal static class DemoCommand
+{
+    private const string Procedure = "ge-mr/secure-client";
+
+    private static Catalogue Say => Catalogue.English;
+
+    public static Command Create(IDisk disk)
+    {
+        var unattended = new Option<bool>("--unattended") { Description = Say.Text("demo.unattended") };
+        var into = new Option<string?>("--into") { Description = Say.Text("demo.into") };
+        var json = Output.JsonOption();
+        var command = new Command("demo", Say.Text("demo.help")) { unattended, into, json };
+        command.SetAction((parsed, _) => GoAsync(parsed.GetValue(into), parsed.GetValue(unattended), Output.Of(parsed, json), disk));
+        return command;
+    }
+
+    private static async Task<int> GoAsync(string? into, bool unattended, Output output, IDisk disk)
+    {
+        var folder = into is null ? Directory.CreateTempSubdirectory("provisioner-demo-").FullName : Path.GetFullPath(into);
+        if (!RehearsalStage.Set(folder, disk, TimeProvider.System).TryGet(out var stage, out var problems))
+        {
+            return RunCommand.Tell(RunEnd.NotBegun(problems), output);
+        }
+
+        using (stage)
+        {
+            var terminal = SystemTerminal.Of(output);
+            return await GoAsync(stage, unattended || !terminal.IsInteractive, terminal, output, disk).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> GoAsync(RehearsalStage stage, bool unattended, SystemTerminal terminal, Output output, IDisk disk)
+    {
+        using var interruption = new Interruption();
+        using var passphrase = new Secret(RehearsalStage.Passphrase);
+        await using var archive = stage.StartArchive();
+        terminal.Write(Opening(stage, archive, unattended));
+        var end = await Runner.RunAsync(new()
+        {
+            Stick = stage.Stick.Folder,
+            Console = stage.Console,
+            Purpose = Purpose.Run,
+            Procedure = Procedure,
+            Answers = unattended ? stage.AnswersFile : null,
+            Offered = new Dictionary<string, string>(stage.Answers(archive)) { ["compare-authority"] = "told" },
+            Secrets = new Dictionary<string, Secret> { ["identity"] = passphrase },
+            Passphrase = passphrase,
+            Disk = disk,
+            Clock = TimeProvider.System,
+            Terminal = terminal,
+            Cancelled = interruption.Token,
+        }).ConfigureAwait(false);
+        var code = RunCommand.Tell(end, output);
+        if (end.Part is not null)
+        {
+            terminal.Write(Closing(stage));
+        }
+
+        return code;
+    }
+
+    private static Page Opening(RehearsalStage stage, RehearsalArchive archive, bool unattended)
+    {
+        var page = Page.Empty.Heading(Say.Text("demo.title"))
+            .Text(Say.Text("demo.where", ("folder", stage.Folder)))
+            .Text(Say.Text("demo.archive", ("endpoint", archive.Endpoint.ToString())));
+        return unattended ? page.Blank() : page
+            .Text(Say.Text("demo.fingerprint"))
+            .Block(stage.AuthorityFingerprint.ToGroups().Chunk(40).Select(row => new string(row).TrimEnd()), "    ")
+            .Text(Say.Text("demo.enter"), Tone.Faint).Blank();
+    }
+
+    /// <summary>The exact commands to verify what was done, and to put it back.</summary>
+    private static Page Closing(RehearsalStage stage)
+    {
+        var program = Quoted(Environment.ProcessPath ?? "provisioner");
+        var (stick, office) = (Quoted(stage.Stick.Folder), Quoted(stage.OfficeCertificate));
+        return new Page(
+        [
+            .. Page.Empty.Blank().Heading(Say.Text("demo.verify")).Lines,
+            new(Tone.Plain, $"  {program} journal verify {stick} --office {office}"),
+            new(Tone.Plain, $"  sh {Quoted(Path.Combine(stage.Stick.Folder, "VERIFY.SH"))} {Quoted(stage.Stick.Logs)} {office}"),
+            .. Page.Empty.Heading(Say.Text("demo.undo")).Lines,
+            new(Tone.Plain, $"  {program} undo --stick {stick} --console {Quoted(stage.Console)} --passphrase-file {Quoted(stage.PassphraseFile)}"),
+        ]);
+    }
+
+    private static string Quoted(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or ':' or '.' or '-' or '_') ? path : $"\"{path}\"";
+}

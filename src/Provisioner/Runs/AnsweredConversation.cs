@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Screens;
+using Provisioner.Terminal;
+
+namespace Provisioner.Runs;
+
+/// <summary>A run without anybody there: every answer was given before it began.</summary>
+internal sealed class AnsweredConversation(
+    IReadOnlyDictionary<string, string> answers, IReadOnlyDictionary<string, Secret> secrets, ITerminal terminal) : IConversation
+{
+    public bool CanAnswerAgain => false;
+
+    public void Show(Page page) => terminal.Write(page);
+
+    public string? Initials(string step, string prompt) => answers.GetValueOrDefault(step);
+
+    public FreeStatement? ScannerFree(string step) =>
+        answers.TryGetValue(step, out var answer) ? new(answer != Answer.Initials.NotFree, answer, null, null) : null;
+
+    public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => answers.GetValueOrDefault(step);
+
+    public string? Text(string name, string prompt, string? example) => answers.GetValueOrDefault(name);
+
+    /// <summary>The whole fingerprint, as the answers file states it.</summary>
+    public CompareStatement? Compare(string step, Sha256 fingerprint) => answers.GetValueOrDefault(step) switch
+    {
+        null => null,
+        Answer.Fingerprint.NotCompared => new(null),
+        var told => new(told == fingerprint.ToString()),
+    };
+
+    public Secret? Secret(string name, string prompt) => secrets.GetValueOrDefault(name);
+
+    public bool? Agree(string step) => true;
+
+    public WhatNext AfterFailure(OnFailure policy, bool changed) =>
+        changed && policy == OnFailure.UndoAll ? WhatNext.PutBack : WhatNext.Leave;
+
+    public WhatNext OnLeaving() => WhatNext.Leave;
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+
+namespace Provisioner.Runs;
+
+/// <summary>Steps that are done by people: read, state, choose, compare. No events: the run is left.</summary>
+internal sealed class AskDesk(RunSetup setup, Materials materials, Findings findings)
+{
+    private static Catalogue Say => Catalogue.English;
+
+    public ImmutableArray<RunEvent> Perform(int at, Verb verb, RunFacts facts)
+    {
+        var id = setup.Procedure.Steps[at].Id;
+        return verb switch
+        {
+            Verb.Safety safety => Stated(at, id, Pages.Safety(safety), Say.Text("ask.safety")),
+            Verb.Notice notice => Stated(at, id, Page.Empty.Text(notice.Text), Say.Text("ask.notice")),
+            Verb.Instruct instruct => Stated(at, id, Page.Empty.Text(instruct.Text), Say.Text("ask.instruct")),
+            Verb.Restart restart => Stated(at, id, RestartPage(restart), Say.Text("ask.restart")),
+            Verb.ScannerFree => Free(at, id),
+            Verb.Choose choose => Chosen(at, id, choose),
+            Verb.Compare compare => Compared(at, id, compare, facts),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Before an interrupted run goes on.</summary>
+    public RunEvent? FreeAgain()
+    {
+        var step = setup.Procedure.Steps.First(step => step.Verb is Verb.ScannerFree);
+        setup.People.Show(Page.Empty.Text(Say.Text("ask.free.again"), Tone.Warning));
+        while (setup.People.ScannerFree(step.Id) is { } statement)
+        {
+            if (statement.IsFree)
+            {
+                return new RunEvent.FreeAgain(statement.By);
+            }
+
+            findings.Add([Problem.Of("RUN-010")]);
+            if (!setup.People.CanAnswerAgain)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<RunEvent> Stated(int at, string id, Page page, string prompt)
+    {
+        setup.People.Show(page);
+        return setup.People.Initials(id, prompt) is { } by ? [new RunEvent.StepPassed(at, by)] : [];
+    }
+
+    private Page RestartPage(Verb.Restart restart)
+    {
+        var service = setup.Modality.Service(restart.Service)!;
+        var page = Page.Empty.Text(service.Restart);
+        return service.RestartSeconds == 0 ? page : page.Text(Say.Text(
+            service.RestartAssumed ? "restart.assumed" : "restart.takes", ("seconds", $"{service.RestartSeconds}")), Tone.Warning);
+    }
+
+    private ImmutableArray<RunEvent> Free(int at, string id) => setup.People.ScannerFree(id) switch
+    {
+        null => [],
+        { IsFree: true } free => [new RunEvent.StepPassed(at, free.By, Counts(free))],
+        _ => [findings.Fail(at, [Problem.Of("RUN-010")])],
+    };
+
+    private static string? Counts(FreeStatement free) => free is { Queued: { } queued, Failed: { } failed } ? $"queued {queued}, failed {failed}" : null;
+
+    private ImmutableArray<RunEvent> Chosen(int at, string id, Verb.Choose choose)
+    {
+        var chosen = setup.People.Choose(id, choose.Question, [.. choose.Options.Select(option => (option.Id, option.Text))]);
+        if (choose.Options.FirstOrDefault(option => option.Id == chosen) is not { } option)
+        {
+            return [];
+        }
+
+        var answered = new RunEvent.Answered(id, option.Id, null);
+        if (option.Ends is not { } why)
+        {
+            return [answered, new RunEvent.StepPassed(at, Detail: option.Id)];
+        }
+
+        setup.People.Show(Page.Empty.Text(why, Tone.Warning));
+        return [answered, new RunEvent.EndedHere(at, option.Id)];
+    }
+
+    private ImmutableArray<RunEvent> Compared(int at, string id, Verb.Compare compare, RunFacts facts)
+    {
+        if (!materials.Certificate(facts.Answers[compare.Input]).TryGet(out var certificate, out var problems))
+        {
+            return [findings.Fail(at, problems)];
+        }
+
+        setup.People.Show(Page.Empty
+            .Text(Say.Text("compare.of", ("subject", certificate.Subject.ToString())))
+            .Block(certificate.Fingerprint.ToGroups().Chunk(40).Select(row => new string(row).TrimEnd()), "    "));
+        return setup.People.Compare(id, certificate.Fingerprint) switch
+        {
+            null => [],
+            { Matched: false } => [new RunEvent.Compared(at, certificate.Fingerprint, false), findings.Fail(at, [Problem.Of("RUN-011", ("fingerprint", certificate.Fingerprint.ToGroups()))])],
+            var compared => [new RunEvent.Compared(at, certificate.Fingerprint, compared.Matched)],
+        };
+    }
+}

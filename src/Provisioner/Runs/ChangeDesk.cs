@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Steps that alter the console: planned, shown, staged and backed up; after the journal has the intents, made and
+/// probed; after an interruption settled by probing; and put back.</summary>
+internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer changer, StateFolder state, Findings findings)
+{
+    private static Catalogue Say => Catalogue.English;
+
+    public ImmutableArray<RunEvent> Import(int at, Verb.Import import, RunFacts facts) =>
+        Propose(at, planner.Import(import, facts));
+
+    public ImmutableArray<RunEvent> Configure(int at, Verb.Configure configure, RunFacts facts) =>
+        Propose(at, planner.Configure(configure, facts));
+
+    public RunEvent Apply(int step, ImmutableArray<Change> changes) =>
+        changes.Select(changer.Apply).FirstOrDefault(problem => problem is not null) is { } problem
+            ? findings.Fail(step, [problem])
+            : InPlace(step, changes);
+
+    /// <summary>An intent without outcome: the probe tells, never hope.</summary>
+    public RunEvent Settle(int step, ImmutableArray<Change> changes)
+    {
+        var places = changes.Select(changer.Probe).ToArray();
+        ImmutableArray<Problem> problems = [.. places.SelectMany(place => place.Problems)];
+        if (!problems.IsEmpty)
+        {
+            return findings.Fail(step, problems);
+        }
+
+        return places.All(place => place.Value == Place.Before) && PutBackAll(changes.Reverse()).IsEmpty
+            ? new RunEvent.Dropped(step)
+            : Apply(step, changes);
+    }
+
+    public RunEvent PutBack(ImmutableArray<Change> changes)
+    {
+        var problems = PutBackAll(changes);
+        if (!problems.IsEmpty)
+        {
+            findings.Add(problems);
+            return new RunEvent.PutBackFailed(problems[0].Code, problems[0].Who);
+        }
+
+        var services = changes.Any(change => setup.Modality.Services.Any(service => service.Settings.Values.Any(settings => settings.File == change.Path)));
+        if (services)
+        {
+            setup.People.Show(Page.Empty.Text(Say.Text("put-back.restart"), Tone.Warning));
+        }
+
+        return new RunEvent.PutBackDone();
+    }
+
+    /// <summary>Staged bytes, private keys among them, go as soon as their outcome is sealed.</summary>
+    public ImmutableArray<Problem> Forget() => state.DropStaged() is { } problem ? [problem] : [];
+
+    private ImmutableArray<RunEvent> Propose(int at, Checked<PlanOrNone> planned)
+    {
+        if (!planned.TryGet(out var found, out var problems))
+        {
+            return [findings.Fail(at, problems)];
+        }
+
+        return found.Plan switch
+        {
+            null => [new RunEvent.StepSkipped(at, Say.Text("import.kept"))],
+            { Changes.IsEmpty: true } => [new RunEvent.StepPassed(at, Detail: Say.Text("change.in-place"))],
+            var plan => Prepare(at, plan),
+        };
+    }
+
+    private ImmutableArray<RunEvent> Prepare(int at, Plan plan)
+    {
+        setup.People.Show(Pages.Plan(plan));
+        var id = setup.Procedure.Steps[at].Id;
+        bool? agreed;
+        do
+        {
+            agreed = setup.People.Agree(id);
+        }
+        while (agreed == false);
+
+        return agreed is null ? []
+            : changer.Prepare(plan) is { } problem ? [findings.Fail(at, [problem])]
+            : [.. plan.Changes.Select((change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
+    }
+
+    private RunEvent InPlace(int step, ImmutableArray<Change> changes)
+    {
+        ImmutableArray<Problem> problems = [.. changes.SelectMany(change => Unless(change, Place.After))];
+        return problems.IsEmpty ? new RunEvent.Applied(step) : findings.Fail(step, problems);
+    }
+
+    /// <summary>What can be put back is, even when one of them cannot.</summary>
+    private ImmutableArray<Problem> PutBackAll(IEnumerable<Change> changes) =>
+        [.. changes.SelectMany(change => changer.Undo(change) is { } problem ? [problem] : Unless(change, Place.Before))];
+
+    private ImmutableArray<Problem> Unless(Change change, Place wanted) => changer.Probe(change) switch
+    {
+        { IsGood: false } unknown => unknown.Problems,
+        { Value: var place } when place == wanted => [],
+        _ when change is Change.CreateFolder => [],
+        _ => [Problem.Of("RUN-032", ("path", change.Path.Text))],
+    };
+}

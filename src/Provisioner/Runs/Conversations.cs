@@ -1,0 +1,28 @@
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Who answers: people at the keyboard, or an answers file.</summary>
+internal static class Conversations
+{
+    /// <returns>Every missing and unknown answer is a problem, before anything happens. A run that goes on, or is put back,
+    /// has most of its answers already: there only unknown ones are.</returns>
+    public static Checked<IConversation> For(RunRequest request, Shelved shelved, ConsoleFiles console)
+    {
+        if (request.Answers is not { } file)
+        {
+            return new PlainConversation(request.Terminal, request.Offered, request.Secrets);
+        }
+
+        return Guarded.Get<byte[]>(file, () => request.Disk.Read(file, ProcedureShelf.Most) is { } bytes ? bytes : Problem.Of("DISK-005", ("file", file)))
+            .Then(bytes => AnswersFile.Read(Path.GetFileName(file), bytes, shelved.Procedure))
+            .Then<Answers>(answers => request.Purpose == Purpose.Run && answers.Missing(shelved.Procedure, IsNeeded) is { IsEmpty: false } missing ? missing : answers)
+            .Select<IConversation>(answers => new AnsweredConversation(
+                answers.ByName.ToDictionary(answer => answer.Key, answer => answer.Value.Text), request.Secrets, request.Terminal));
+
+        bool IsNeeded(Input input) => InputDesk.IsNeeded(console, shelved.Modality, input);
+    }
+}

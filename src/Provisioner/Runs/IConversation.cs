@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Screens;
+
+namespace Provisioner.Runs;
+
+/// <summary>Everything that a run asks of people. The same questions are answered at the keyboard or from an answers file.
+/// A <c>null</c> answer means: leave the run.</summary>
+internal interface IConversation
+{
+    void Show(Page page);
+
+    /// <summary>Initials of the person who states it.</summary>
+    string? Initials(string step, string prompt);
+
+    FreeStatement? ScannerFree(string step);
+
+    /// <returns>The id of an option.</returns>
+    string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options);
+
+    /// <summary>One line for an input, or for a step that asks for text.</summary>
+    string? Text(string name, string prompt, string? example);
+
+    /// <summary>The fingerprint held against what came by another way.</summary>
+    CompareStatement? Compare(string step, Sha256 fingerprint);
+
+    Secret? Secret(string name, string prompt);
+
+    /// <summary>Whether the planned changes shown are to be made now.</summary>
+    bool? Agree(string step);
+
+    /// <summary>Whether a refused input can be given anew.</summary>
+    bool CanAnswerAgain { get; }
+
+    /// <summary>What to do after a failure, or when the run is left.</summary>
+    /// <param name="policy">The procedure's word for when nobody is there.</param>
+    /// <param name="changed">Something is in place that can be put back.</param>
+    WhatNext AfterFailure(OnFailure policy, bool changed);
+
+    /// <summary>The run is being left with changes in place.</summary>
+    WhatNext OnLeaving();
+}
+
+/// <param name="Queued">Jobs waiting on the scanner; <c>null</c> when not counted.</param>
+/// <param name="Failed">Jobs that failed.</param>
+internal sealed record FreeStatement(bool IsFree, string By, int? Queued, int? Failed);
+
+/// <param name="Matched"><c>null</c>: NOT COMPARED, there is nothing independent to compare with.</param>
+internal sealed record CompareStatement(bool? Matched);
+
+internal enum WhatNext
+{
+    TryAgain,
+    PutBack,
+    Leave,
+}

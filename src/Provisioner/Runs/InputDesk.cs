@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Certificates.Rules;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Asks for every input and judges it, before anything is changed.</summary>
+internal sealed class InputDesk(RunSetup setup, Materials materials, Findings findings)
+{
+    /// <summary>One group of events: answers, refusals, then that all is prepared, or that the run is left.</summary>
+    public ImmutableArray<RunEvent> Prepare(RunFacts facts)
+    {
+        var events = ImmutableArray.CreateBuilder<RunEvent>();
+        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Console, setup.Modality, input));
+        foreach (var input in open)
+        {
+            if (!Settle(input, events))
+            {
+                return [.. events, new RunEvent.Left()];
+            }
+        }
+
+        return events.Any(happened => happened is RunEvent.Refused) && !setup.People.CanAnswerAgain
+            ? [.. events, new RunEvent.Left()]
+            : [.. events, new RunEvent.Prepared()];
+    }
+
+    /// <summary>Not asked for where the console holds a complete pair already.</summary>
+    public static bool IsNeeded(ConsoleFiles console, Modality modality, Input input) =>
+        !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(console, modality, slot).IsGood);
+
+    /// <returns>False when the run is left. Without anybody there a refusal goes on to the next input, so that all are reported.</returns>
+    private bool Settle(Input input, ImmutableArray<RunEvent>.Builder events)
+    {
+        while (setup.People.Text(input.Name, input.Prompt, input.Example) is { } text)
+        {
+            var judged = Answer(input, text).Then(answer => Judged(input, answer));
+            if (judged.TryGet(out var answered, out var problems))
+            {
+                events.Add(answered);
+                return true;
+            }
+
+            findings.Add(problems);
+            events.AddRange(problems.Select(problem => new RunEvent.Refused(input.Name, problem.Code, problem.Who)));
+            if (!setup.People.CanAnswerAgain)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The answer in its one spelling; a file with the digest of its bytes.</summary>
+    private Checked<RunEvent.Answered> Answer(Input input, string text) => AnswerForms.Read(input, text).Then<RunEvent.Answered>(answer => answer switch
+    {
+        Answer.FileOnStick file => materials.Read(file.Text).Select(bytes => new RunEvent.Answered(input.Name, file.Text, Sha256.Of(bytes))),
+        _ => new RunEvent.Answered(input.Name, answer.Text, null),
+    });
+
+    private Checked<RunEvent.Answered> Judged(Input input, RunEvent.Answered answer) => input.Kind switch
+    {
+        InputKind.Certificate => materials.Certificate(answer).Then(certificate =>
+            Unless(Judge.Certificate(certificate, Rules(input), As(input)), answer)),
+        InputKind.Identity => materials.Identity(answer, input).Then(identity =>
+            Unless(Judge.Identity(identity, Rules(input), As(input)), answer)),
+        _ => answer,
+    };
+
+    private CertificateRules Rules(Input input) => setup.Modality.RulesFor(input.Slot ?? Slot.Trusted, Role.Client);
+
+    private JudgedAs As(Input input) => new(
+        input.Slot switch
+        {
+            Slot.Host or Slot.Requests => CertificateSlot.Host,
+            Slot.Peers => CertificateSlot.Peers,
+            _ => CertificateSlot.Trusted,
+        },
+        input.Slot is Slot.Host ? TlsRole.Client : null,
+        setup.Now);
+
+    private static Checked<RunEvent.Answered> Unless(ImmutableArray<Problem> problems, RunEvent.Answered answer) =>
+        problems.IsEmpty ? answer : problems;
+}

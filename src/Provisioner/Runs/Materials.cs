@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Opens the files that answers name, once each, and keeps what was in them for the length of the run. Files come
+/// from the stick and from nowhere else.</summary>
+internal sealed class Materials(Stick stick, IDisk disk, IConversation people) : IDisposable
+{
+    private readonly Dictionary<Sha256, HeldCertificate> _certificates = [];
+    private readonly Dictionary<Sha256, Identity> _identities = [];
+
+    /// <summary>Reads a file of the stick for an answer that is being given.</summary>
+    /// <param name="path">As <see cref="Answer.FileOnStick"/> has it.</param>
+    public Checked<byte[]> Read(string path)
+    {
+        var full = Path.Combine([stick.Folder, .. ConsolePath.Parse(path).Text.Split('/')]);
+        return Guarded.Get<byte[]>(path, () => disk.Read(full, CertificateFile.MostBytes) is { } bytes ? bytes : Problem.Of("RUN-020", ("file", path)));
+    }
+
+    /// <summary>The one certificate of the file.</summary>
+    public Checked<HeldCertificate> Certificate(RunEvent.Answered answer) =>
+        answer.Digest is { } digest && _certificates.TryGetValue(digest, out var known) ? known
+        : Unchanged(answer).Then(bytes => OneCertificate(answer.Text, bytes)).Select(certificate => Remember(_certificates, answer, certificate));
+
+    /// <summary>Certificate, chain and key of the file. A password is asked for when it needs one.</summary>
+    public Checked<Identity> Identity(RunEvent.Answered answer, Input input) =>
+        answer.Digest is { } digest && _identities.TryGetValue(digest, out var known) ? known
+        : Unchanged(answer).Then(bytes => ReadIdentity(answer.Text, bytes, input)).Select(identity => Remember(_identities, answer, identity));
+
+    public void Dispose()
+    {
+        foreach (var identity in _identities.Values)
+        {
+            identity.Dispose();
+        }
+    }
+
+    private static T Remember<T>(Dictionary<Sha256, T> known, RunEvent.Answered answer, T value)
+    {
+        if (answer.Digest is { } digest)
+        {
+            known[digest] = value;
+        }
+
+        return value;
+    }
+
+    /// <summary>The file's bytes, as they were when the answer was given.</summary>
+    private Checked<byte[]> Unchanged(RunEvent.Answered answer) => Read(answer.Text).Then<byte[]>(bytes =>
+        answer.Digest == Sha256.Of(bytes) ? bytes : Problem.Of("RUN-022", ("file", answer.Text)));
+
+    private static Checked<HeldCertificate> OneCertificate(string name, byte[] bytes)
+    {
+        using var file = CertificateFile.Read(name, bytes);
+        return file.Certificates.ToArray() switch
+        {
+            [var one] => one,
+            [] when !file.Problems.IsEmpty => file.Problems,
+            [] => Problem.Of("RUN-023", ("file", name)),
+            var several => Problem.Of("RUN-024", ("file", name), ("count", $"{several.Length}")),
+        };
+    }
+
+    private Checked<Identity> ReadIdentity(string name, byte[] bytes, Input input)
+    {
+        var first = IdentityReader.Read(name, bytes);
+        if (first.IsGood || !NeedsPassword(name, bytes))
+        {
+            return first;
+        }
+
+        var password = people.Secret(input.Name, Catalogue.English.Text("ask.password", ("file", name)));
+        return password is null ? Problem.Of("RUN-025", ("file", name), ("name", input.Name)) : IdentityReader.Read(name, bytes, password);
+    }
+
+    private static bool NeedsPassword(string name, byte[] bytes)
+    {
+        using var file = CertificateFile.Read(name, bytes);
+        return file.Encoding == FileEncoding.Pkcs12 || file.Items.Any(item => item is FileItem.LockedKey);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Provisioner.Core.Journal;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+
+namespace Provisioner.Runs;
+
+/// <summary>What OPEN says of console, engineer, program and procedure.</summary>
+internal static class OpenFields
+{
+    public static string Version { get; } = typeof(OpenFields).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <param name="witnesses">Heads of other sticks found in receipts on this console.</param>
+    public static ImmutableArray<JournalField> Of(RunSetup setup, Purpose purpose, ImmutableArray<Head> witnesses) =>
+    [
+        .. RunRecords.OpenFields(new(purpose)),
+        new("CONSOLE", setup.Identity.Serial),
+        new("HOST", setup.Identity.Host),
+        new("MODALITY", setup.Modality.Id),
+        new("MODALITY-DIGEST", setup.Modality.Digest.ToString()),
+        new("ENGINEER", setup.Stick.Genesis.Engineer),
+        new("PROGRAM", Version),
+        new("CLAIMED", ProgramDigest()),
+        new("PROC", setup.Procedure.Id),
+        new("PROC-VERSION", setup.Procedure.Version),
+        new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
+        new("MODE", setup.Mode.ToString().ToLowerInvariant()),
+        .. witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", string.Join(',', witnesses))],
+    ];
+
+    /// <summary>Digest of the program's file as it lies there. It cannot vouch for itself: only a claim.</summary>
+    private static string ProgramDigest()
+    {
+        var file = Environment.ProcessPath;
+        try
+        {
+            return file is null ? "unknown" : Sha256.Of(File.ReadAllBytes(file)).ToString();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "unknown";
+        }
+    }
+}

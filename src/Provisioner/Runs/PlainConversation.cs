@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Screens;
+using Provisioner.Terminal;
+
+namespace Provisioner.Runs;
+
+/// <summary>A run at the keyboard, line by line. Esc, Ctrl-C or the end of input leaves it; an empty line takes what stands
+/// in brackets.</summary>
+/// <param name="offered">What an empty line means for an input or a step, e.g. the demo's answers.</param>
+/// <param name="secrets">Secrets that were given beforehand and are not asked for.</param>
+internal sealed class PlainConversation(
+    ITerminal terminal, IReadOnlyDictionary<string, string> offered, IReadOnlyDictionary<string, Secret> secrets) : IConversation
+{
+    private const int LongestInitials = 8;
+
+    private static Catalogue Say => Catalogue.English;
+
+    public bool CanAnswerAgain => true;
+
+    public void Show(Page page) => terminal.Write(page);
+
+    public string? Initials(string step, string prompt) =>
+        Until(Prompt(Say.Text("ask.initials", ("prompt", prompt)), step), text => text is { Length: > 0 and <= LongestInitials } && text.All(char.IsLetterOrDigit), "ask.initials.again", step);
+
+    public FreeStatement? ScannerFree(string step)
+    {
+        Note("ask.free");
+        return Count("ask.free.queued") is { } queued
+            && Count("ask.free.failed") is { } failed
+            && Choose(step, Say.Text("ask.free.room"), [("yes", Say.Text("word.yes")), ("no", Say.Text("word.no"))]) is { } empty
+            && Initials(step, Say.Text("ask.free.who")) is { } by
+            ? new(empty == "yes" && queued == 0, by, queued, failed)
+            : null;
+    }
+
+    public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options)
+    {
+        terminal.Write(Page.Empty.Text(prompt).Block(options.Select((option, at) => $"{at + 1} {option.Text}"), "  "));
+        var answer = Until(
+            Prompt(Say.Text("ask.number"), step, options.FirstOrDefault(option => offered.GetValueOrDefault(step) == option.Id).Text),
+            text => Index(text, options.Length) is not null || options.Any(option => option.Id == text), "ask.number.again", step);
+        return Index(answer, options.Length) is { } index ? options[index].Id : answer;
+    }
+
+    public string? Text(string name, string prompt, string? example)
+    {
+        var asked = example is null ? prompt : Say.Text("ask.example", ("prompt", prompt), ("example", example));
+        return Until(Prompt(asked, name), text => text.Length > 0, "ask.text.again", name);
+    }
+
+    /// <summary>Two groups of four, chosen by chance, are typed from what came by another way.</summary>
+    public CompareStatement? Compare(string step, Sha256 fingerprint)
+    {
+        var has = Choose(step, Say.Text("ask.compare"), [("told", Say.Text("compare.told")), (Answer.Fingerprint.NotCompared, Say.Text("compare.not"))]);
+        if (has is null or Answer.Fingerprint.NotCompared)
+        {
+            return has is null ? null : new(null);
+        }
+
+        var groups = fingerprint.ToGroups().Split(' ');
+        foreach (var at in RandomNumberGenerator.GetItems<int>([.. Enumerable.Range(0, groups.Length)], 2))
+        {
+            if (Until(Say.Text("ask.group", ("number", $"{at + 1}")) + ": ", text => text.Length == 4, "ask.group.again", "") is not { } typed)
+            {
+                return null;
+            }
+
+            if (!string.Equals(typed, groups[at], StringComparison.OrdinalIgnoreCase))
+            {
+                return new(false);
+            }
+        }
+
+        return new(true);
+    }
+
+    public Secret? Secret(string name, string prompt)
+    {
+        if (secrets.TryGetValue(name, out var given))
+        {
+            return given;
+        }
+
+        return terminal.Ask($"{prompt}: ", hidden: true) is { } typed ? new(typed) : null;
+    }
+
+    public bool? Agree(string step) =>
+        terminal.Ask(Say.Text("ask.change") + " ") is { } answer ? answer.Length == 0 : null;
+
+    public WhatNext AfterFailure(OnFailure policy, bool changed)
+    {
+        (WhatNext Does, string Text)[] choices = changed
+            ? [(WhatNext.TryAgain, Say.Text("word.try-again")), (WhatNext.PutBack, Say.Text("word.put-back")), (WhatNext.Leave, Say.Text("word.leave"))]
+            : [(WhatNext.TryAgain, Say.Text("word.try-again")), (WhatNext.Leave, Say.Text("word.stop"))];
+        return Pick(choices) ?? (changed ? OnLeaving() : WhatNext.Leave);
+    }
+
+    public WhatNext OnLeaving() =>
+        Pick([(WhatNext.PutBack, Say.Text("word.put-back")), (WhatNext.Leave, Say.Text("word.leave"))]) ?? WhatNext.Leave;
+
+    private WhatNext? Pick((WhatNext Does, string Text)[] choices)
+    {
+        var chosen = Choose("", Say.Text("ask.next"), [.. choices.Select((choice, at) => ((at + 1).ToString(CultureInfo.InvariantCulture), choice.Text))]);
+        return Index(chosen, choices.Length) is { } index ? choices[index].Does : null;
+    }
+
+    private int? Count(string key)
+    {
+        var answer = Until(Say.Text(key) + " [0]: ", text => text.Length == 0 || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _), "ask.count.again", "");
+        return answer is null ? null : answer.Length == 0 ? 0 : int.Parse(answer, CultureInfo.InvariantCulture);
+    }
+
+    private string Prompt(string text, string name, string? shown = null) =>
+        offered.TryGetValue(name, out var answer) ? $"{text} [{shown ?? answer}]: " : $"{text}: ";
+
+    /// <summary>Asks until the answer is good; an empty line means what is offered.</summary>
+    private string? Until(string prompt, Func<string, bool> good, string againKey, string name)
+    {
+        while (terminal.Ask(prompt) is { } typed)
+        {
+            var answer = typed.Trim() is { Length: > 0 } text ? text : offered.GetValueOrDefault(name, "");
+            if (good(answer))
+            {
+                return answer;
+            }
+
+            Note(againKey);
+        }
+
+        return null;
+    }
+
+    private void Note(string key) => terminal.Write(Page.Empty.Text(Say.Text(key), Tone.Faint));
+
+    private static int? Index(string? text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number - 1 : null;
+}

@@ -1,0 +1,23 @@
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Tells from its own files whether a console is of a scanner type, and which one it is.</summary>
+internal static class Recogniser
+{
+    public static Checked<ConsoleIdentity> Recognise(ConsoleFiles console, Modality modality)
+    {
+        var recognition = modality.Recognition;
+        var unknown = Problem.Of("RUN-001", ("modality", modality.Title), ("file", recognition.File.Text));
+        return console.Read(recognition.File).Then<ConsoleIdentity>(found =>
+            found.Held is { } held && Value(recognition.Serial, held) is { } serial && Value(recognition.Host, held) is { } host
+                ? new ConsoleIdentity(serial, host)
+                : unknown);
+
+        string? Value(string key, HeldFile file) =>
+            SettingsFile.For(recognition.Kind).Read(file.Bytes.Span, key).TryGet(out var value, out _) ? value.Text : null;
+    }
+}

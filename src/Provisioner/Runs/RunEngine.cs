@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+
+namespace Provisioner.Runs;
+
+/// <summary>Performs effects and records what came of them, until nothing is left to do. It decides nothing:
+/// <see cref="Life"/> does.</summary>
+internal sealed class RunEngine(RunSetup setup, RunSession session, Materials materials, ChangeDesk changes, Findings findings)
+{
+    private readonly InputDesk _inputs = new(setup, materials, findings);
+    private readonly AskDesk _asking = new(setup, materials, findings);
+    private readonly WireDesk _wire = new(setup, materials, findings);
+    private readonly HandOverDesk _handOver = new(setup, findings);
+    private bool _failedHere;
+
+    /// <summary>Until the run's part is over, or the journal cannot be written: then the last problem says so.</summary>
+    public async Task GoAsync(Effect? effect)
+    {
+        while (effect is not null)
+        {
+            var events = await PerformAsync(effect).ConfigureAwait(false);
+            if (!session.Record(events).TryGet(out var next, out var problems))
+            {
+                findings.Add(problems);
+                return;
+            }
+
+            After(events);
+            effect = next.Do;
+        }
+    }
+
+    private void After(ImmutableArray<RunEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            _failedHere |= happened is RunEvent.StepFailed or RunEvent.PutBackFailed;
+            Show(happened);
+        }
+
+        if (events.Any(happened => happened is RunEvent.Applied or RunEvent.Dropped or RunEvent.PutBackDone or RunEvent.Closed))
+        {
+            findings.Add(changes.Forget());
+        }
+    }
+
+    private void Show(RunEvent happened)
+    {
+        var (step, mark, detail) = happened switch
+        {
+            RunEvent.StepPassed passed => (passed.Step, StepMark.Pass, passed.Detail),
+            RunEvent.StepSkipped skipped => (skipped.Step, StepMark.Skip, skipped.Why),
+            RunEvent.StepFailed failed => (failed.Step, StepMark.Fail, failed.Code),
+            RunEvent.Applied applied => (applied.Step, StepMark.Pass, null),
+            RunEvent.Proved proved => (proved.Step, StepMark.Pass, proved.Detail),
+            RunEvent.HandedOver handed => (handed.Step, StepMark.Pass, handed.File),
+            RunEvent.Compared compared => (compared.Step, compared.Matched is false ? StepMark.Fail : StepMark.Pass, Words.Of(compared.Matched)),
+            _ => (-1, StepMark.Pass, null),
+        };
+        if (step >= 0)
+        {
+            setup.People.Show(Pages.Mark(mark, setup.Procedure.Steps[step].Title, detail));
+        }
+    }
+
+    private Task<ImmutableArray<RunEvent>> PerformAsync(Effect effect) => effect switch
+    {
+        Effect.Perform or Effect.Prepare or Effect.ConfirmFree when setup.Cancelled.IsCancellationRequested => Done(Leave()),
+        Effect.Prepare => Task.FromResult(_inputs.Prepare(session.State.Facts)),
+        Effect.ConfirmFree => Done(_asking.FreeAgain() ?? Leave()),
+        Effect.Perform perform => StepAsync(perform.Step),
+        Effect.Apply apply => Done(changes.Apply(apply.Step, apply.Changes)),
+        Effect.Settle settle => Done(changes.Settle(settle.Step, settle.Changes)),
+        Effect.PutBack back => Done(changes.PutBack(back.Changes)),
+        Effect.AskWhatNext ask => Done(WhatNext(ask)),
+        Effect.AskPutBackAgain => Done(PutBackAgain()),
+        Effect.Close close => Done(new RunEvent.Closed(close.Outcome, close.Level)),
+        _ => throw new UnreachableException(),
+    };
+
+    private async Task<ImmutableArray<RunEvent>> StepAsync(int at)
+    {
+        setup.People.Show(Pages.Step(setup.Procedure, at));
+        var events = setup.Procedure.Steps[at].Verb switch
+        {
+            Verb.Import import => changes.Import(at, import, session.State.Facts),
+            Verb.Configure configure => changes.Configure(at, configure, session.State.Facts),
+            Verb.Try verb => [await _wire.TryAsync(at, verb, session.State.Facts).ConfigureAwait(false)],
+            Verb.Prove prove => [await _wire.ProveAsync(at, prove).ConfigureAwait(false)],
+            Verb.HandOver handOver => _handOver.Perform(at, handOver),
+            var asking => _asking.Perform(at, asking, session.State.Facts),
+        };
+        return events.IsEmpty ? [Leave()] : events;
+    }
+
+    private RunEvent WhatNext(Effect.AskWhatNext ask)
+    {
+        if (!_failedHere)
+        {
+            return new RunEvent.Retried(ask.Step);
+        }
+
+        return Chosen(setup.People.AfterFailure(setup.Procedure.Steps[ask.Step].OnFailure, Changed), new RunEvent.Retried(ask.Step));
+    }
+
+    private RunEvent PutBackAgain() => _failedHere
+        ? Chosen(setup.People.AfterFailure(OnFailure.Stop, changed: true), new RunEvent.PutBackBegun())
+        : new RunEvent.PutBackBegun();
+
+    private RunEvent Leave() => Changed ? Chosen(setup.People.OnLeaving(), new RunEvent.Left()) : new RunEvent.Left();
+
+    private bool Changed => !session.State.Facts.ToPutBack.IsEmpty;
+
+    private static RunEvent Chosen(WhatNext next, RunEvent again) => next switch
+    {
+        Runs.WhatNext.TryAgain => again,
+        Runs.WhatNext.PutBack => new RunEvent.PutBackBegun(),
+        Runs.WhatNext.Leave => new RunEvent.Left(),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Task<ImmutableArray<RunEvent>> Done(RunEvent happened) => Task.FromResult(ImmutableArray.Create(happened));
+}

@@ -1,0 +1,25 @@
+using Provisioner.Commands;
+using Provisioner.Core.Runs;
+
+namespace Provisioner.Runs;
+
+/// <summary>The exit code of a part of a run.</summary>
+internal static class RunExit
+{
+    public static int Of(RunEnd end) => end switch
+    {
+        { WrongUsage: true } => ExitCode.WrongUsage,
+        { NotTrusted: true } => ExitCode.NotTrusted,
+        { Part: { } part } => Of(part),
+        { Problems.IsEmpty: false } => ExitCode.Problems,
+        _ => ExitCode.Done,
+    };
+
+    private static int Of(Part part) => part.State.Phase switch
+    {
+        RunPhase.Closed { Outcome: Outcome.Done or Outcome.NotApplicable } => ExitCode.Done,
+        RunPhase.Closed when part.Purpose == Purpose.Undo => ExitCode.Done,
+        RunPhase.Closed => ExitCode.Problems,
+        _ => ExitCode.Interrupted,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Journal;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Everything that must hold before a part of a run begins, in order: the stick's lock, then the console's; the logs
+/// whole; no receipt newer than the stick; the clock not behind; no other run unfinished; the engineer signed on.</summary>
+internal sealed class RunOpening(Target target)
+{
+    private readonly RunRequest _request = target.Request;
+    private readonly Stick _stick = target.Stick;
+
+    public Checked<OpenRun> Open() => _stick.Lock().Then(stickLock => OrDispose(stickLock, () =>
+        StateFolder.Open(target.Console, _request.Disk).Then(state => state.Lock().Then(consoleLock => OrDispose(consoleLock, () =>
+            Begin(state).Select(run => run with { Locks = [consoleLock, stickLock] }))))));
+
+    private Checked<OpenRun> Begin(StateFolder state) => StickHistory.Read(_stick).Then(history =>
+        Receipts.Check(state, history).Then(witnesses => Clock(history).Then(_ =>
+        {
+            var past = new PastRuns(history, new ProcedureShelf(_stick, _request.Disk), state, target.Identity.Serial);
+            return _request.Purpose == Purpose.Run ? New(state, past, witnesses) : Again(state, past, witnesses);
+        })));
+
+    private Checked<OpenRun> New(StateFolder state, PastRuns runs, ImmutableArray<Head> witnesses) => runs.Unfinished().Then(unfinished =>
+        unfinished.Run is { } past
+            ? Problem.Of("RUN-003", ("run", past.History.Run))
+            : SignOn(state, target.Shelved, RunState.Start, null, witnesses));
+
+    private Checked<OpenRun> Again(StateFolder state, PastRuns runs, ImmutableArray<Head> witnesses) =>
+        runs.Find(_request.Run, _request.Purpose).Then(past => SignOn(state, past.Shelved, past.State, NextPart.Of(past.History), witnesses));
+
+    private Checked<OpenRun> SignOn(StateFolder state, Shelved shelved, RunState start, NextPart? next, ImmutableArray<Head> witnesses)
+    {
+        if ((state.KeepProcedure(shelved.ProcedureBytes) ?? state.KeepProcedure(shelved.ModalityBytes)) is { } problem)
+        {
+            return problem;
+        }
+
+        var setup = target.Setup(shelved.Procedure, shelved.Modality);
+        var prompt = Catalogue.English.Text("ask.passphrase", ("engineer", _stick.Genesis.Engineer));
+        return (_request.Passphrase ?? target.People.Secret("passphrase", prompt)) is { } passphrase
+            ? StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, witnesses), _request.Clock, next)
+                .Then(journal => Started(state, setup, start, journal))
+            : Problem.Of("RUN-025", ("file", _stick.Name), ("name", "passphrase"));
+    }
+
+    private Checked<OpenRun> Started(StateFolder state, RunSetup setup, RunState start, StickJournal journal)
+    {
+        var session = new RunSession(setup.Procedure, journal, state, start);
+        var begun = session.Begin(new RunEvent.Opened(_request.Purpose));
+        if (!begun.IsGood)
+        {
+            journal.Dispose();
+        }
+
+        return begun.Select(first => new OpenRun(setup, session, state, journal, first.Do));
+    }
+
+    private Checked<StickHistory> Clock(StickHistory history) =>
+        history.Newest is { } newest && _request.Clock.GetUtcNow() < newest
+            ? Problem.Of("RUN-006", ("now", $"{_request.Clock.GetUtcNow():u}"), ("newest", $"{newest:u}"))
+            : history;
+
+    private static Checked<OpenRun> OrDispose(IDisposable held, Func<Checked<OpenRun>> open)
+    {
+        var opened = open();
+        if (!opened.IsGood)
+        {
+            held.Dispose();
+        }
+
+        return opened;
+    }
+}
+
+/// <summary>A run that has begun: its OPEN is durable, both locks are held.</summary>
+internal sealed record OpenRun(RunSetup Setup, RunSession Session, StateFolder State, StickJournal Journal, Effect? First) : IDisposable
+{
+    /// <summary>Given back in this order.</summary>
+    public ImmutableArray<IDisposable> Locks { get; init; } = [];
+
+    public void Dispose()
+    {
+        Journal.Dispose();
+        foreach (var held in Locks)
+        {
+            held.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Provisioner.Commands;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+
+namespace Provisioner.Runs;
+
+/// <summary>The JSON document of <c>run</c>, <c>resume</c>, <c>undo</c> and <c>demo</c>. What is not known is absent.</summary>
+internal static class RunReport
+{
+    public static void Write(Utf8JsonWriter json, RunEnd end)
+    {
+        if (end.Part is { } part)
+        {
+            Write(json, part);
+        }
+
+        Report.Problems(json, end.Problems);
+    }
+
+    private static void Write(Utf8JsonWriter json, Part part)
+    {
+        json.WriteString("run", part.Run);
+        json.WriteNumber("part", part.Number);
+        json.WriteString("procedure", part.Procedure.Id);
+        json.WriteString("version", part.Procedure.Version);
+        json.WriteStartObject("console");
+        json.WriteString("serial", part.Console.Serial);
+        json.WriteString("host", part.Console.Host);
+        json.WriteEndObject();
+        json.WriteString("mode", part.Mode.ToString().ToLowerInvariant());
+        json.WriteString("outcome", part.State.Phase is RunPhase.Closed closed ? Words.Of(closed.Outcome) : "interrupted");
+        json.WriteString("proof", Words.Of(part.State.Facts.Level));
+        WriteSteps(json, part.Procedure, part.State.Facts);
+        json.WriteStartObject("journal");
+        json.WriteString("file", $"LOGS/{part.Newest.File}.PAL");
+        json.WriteString("head", part.Newest.Head.ToString());
+        json.WriteString("code", part.Newest.Head.Grouped);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, Procedure procedure, RunFacts facts)
+    {
+        json.WriteStartArray("steps");
+        foreach (var (at, result) in facts.Results.OrderBy(entry => entry.Key))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", procedure.Steps[at].Id);
+            json.WriteString("verb", procedure.Steps[at].Verb.Word);
+            json.WriteString("result", Words.Of(result.Mark));
+            Report.Maybe(json, "code", result.Code);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

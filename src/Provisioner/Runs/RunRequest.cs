@@ -1,0 +1,48 @@
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Stores;
+using Provisioner.Terminal;
+
+namespace Provisioner.Runs;
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record RunRequest
+{
+    public required string Stick { get; init; }
+
+    public required string Console { get; init; }
+
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>The procedure's id; <c>null</c> when a run goes on or is put back.</summary>
+    public string? Procedure { get; init; }
+
+    /// <summary>The run that goes on or is put back; <c>null</c>: this console's newest.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Path of an answers file; <c>null</c>: asked at the keyboard.</summary>
+    public string? Answers { get; init; }
+
+    /// <summary>Answers that an empty line takes at the keyboard.</summary>
+    public IReadOnlyDictionary<string, string> Offered { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
+
+    public string? Engineer { get; init; }
+
+    /// <summary><c>null</c>: by the stick and the console's root.</summary>
+    public RunMode? Mode { get; init; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>Signs on; <c>null</c>: asked for.</summary>
+    public Secret? Passphrase { get; init; }
+
+    public required IDisk Disk { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ITerminal Terminal { get; init; }
+
+    public CancellationToken Cancelled { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Journal;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>The run's memory: every event is sealed and flushed on the stick, and a receipt of it on the console, before
+/// anything follows from it.</summary>
+internal sealed class RunSession(Procedure procedure, StickJournal journal, StateFolder state, RunState start)
+{
+    public RunState State { get; private set; } = start;
+
+    public string Run => journal.Run;
+
+    public SealedAt Newest => journal.Newest;
+
+    /// <summary>The first record of this part is durable already (the journal's OPEN); this takes its event and leaves the receipt.</summary>
+    public Checked<Next> Begin(RunEvent.Opened opened)
+    {
+        var transition = Life.Advance(procedure, State, opened);
+        return Keep(journal.Newest, transition);
+    }
+
+    /// <summary>Records the events as one group and moves on. On return they are durable; on a problem nothing may be done any more.</summary>
+    public Checked<Next> Record(ImmutableArray<RunEvent> events)
+    {
+        var transition = events.Aggregate(new Transition(State, null), (so, happened) => Life.Advance(procedure, so.State, happened));
+        var written = events is [RunEvent.Closed closed]
+            ? journal.Close([.. RunRecords.CloseFields(closed)])
+            : journal.Append([.. events.Select(happened => RunRecords.Write(procedure, happened))]);
+        return written.Then(at => Keep(at, transition));
+    }
+
+    private Checked<Next> Keep(SealedAt at, Transition transition)
+    {
+        if (state.WriteReceipt(at.Stick, at.ToReceipt().ToBytes()) is { } problem)
+        {
+            return problem;
+        }
+
+        State = transition.State;
+        return new Next(transition.Do);
+    }
+}
+
+/// <param name="Do"><c>null</c>: the run's part is over.</param>
+internal sealed record Next(Effect? Do);

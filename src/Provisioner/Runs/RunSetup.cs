@@ -1,0 +1,45 @@
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>Everything that a run works with, found and checked before it begins.</summary>
+internal sealed record RunSetup
+{
+    public required Stick Stick { get; init; }
+
+    public required ConsoleFiles Console { get; init; }
+
+    public required Procedure Procedure { get; init; }
+
+    public required Modality Modality { get; init; }
+
+    public required ConsoleIdentity Identity { get; init; }
+
+    public required IConversation People { get; init; }
+
+    public required IDisk Disk { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required RunMode Mode { get; init; }
+
+    /// <summary>Ctrl-C: the run is left at the next safe place.</summary>
+    public CancellationToken Cancelled { get; init; }
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+}
+
+/// <summary>Which one this console is, from its own files.</summary>
+internal sealed record ConsoleIdentity(string Serial, string Host);
+
+/// <summary>Where the program runs (DESIGN.md, "Words").</summary>
+internal enum RunMode
+{
+    Real,
+    Attended,
+    Folder,
+    Rehearsal,
+}

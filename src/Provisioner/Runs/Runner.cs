@@ -1,0 +1,58 @@
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>A run, or its continuation, or its putting back, from what was asked for to how it ended.</summary>
+internal static class Runner
+{
+    public static async Task<RunEnd> RunAsync(RunRequest request)
+    {
+        if (!Stick.Open(request.Stick, request.Disk).TryGet(out var stick, out var problems)
+            || !ConsoleFiles.Open(request.Console, request.Disk).TryGet(out var console, out problems))
+        {
+            return RunEnd.NotBegun(problems);
+        }
+
+        var target = Target.Find(request, stick, console);
+        return !target.TryGet(out var found, out problems) ? RunEnd.NotBegun(problems)
+            : request.DryRun ? DryRun.Show(found)
+            : await OpenAsync(found).ConfigureAwait(false);
+    }
+
+    private static async Task<RunEnd> OpenAsync(Target target)
+    {
+        if (!new RunOpening(target).Open().TryGet(out var run, out var problems))
+        {
+            return RunEnd.NotBegun(problems);
+        }
+
+        using (run)
+        {
+            return await GoAsync(target.Request, run).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<RunEnd> GoAsync(RunRequest request, OpenRun run)
+    {
+        var (setup, people) = (run.Setup, run.Setup.People);
+        var findings = new Findings(people);
+        using var materials = new Materials(setup.Stick, setup.Disk, people);
+        var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk), run.State, findings);
+        if (request.Purpose == Purpose.Run)
+        {
+            people.Show(Pages.Overview(setup.Procedure, setup.Mode == RunMode.Rehearsal));
+        }
+
+        await new RunEngine(setup, run.Session, materials, changes, findings).GoAsync(run.First).ConfigureAwait(false);
+        people.Show(Pages.Ending(setup.Procedure, run.Session.State, run.Session.Run, run.Session.Newest.Head.Grouped));
+        return new()
+        {
+            Problems = findings.All,
+            Part = new(setup.Procedure, setup.Identity, setup.Mode, request.Purpose, run.Session.Run, run.Journal.Part, run.Session.State, run.Session.Newest),
+        };
+    }
+}
