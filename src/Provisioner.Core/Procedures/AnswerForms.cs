@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Dicom;
 using Provisioner.Core.Problems;
@@ -7,7 +9,7 @@ using Provisioner.Core.Procedures.Yaml;
 namespace Provisioner.Core.Procedures;
 
 /// <summary>How the answer to an input or a step is written: one text each, whether in a file or at the keyboard.</summary>
-public static class AnswerForms
+public static partial class AnswerForms
 {
     /// <summary>The typed answer, or PROC-061.</summary>
     public static Checked<Answer> Read(Input input, string text) => Parse(input, text.Trim()) is { } answer
@@ -26,6 +28,9 @@ public static class AnswerForms
         InputKind.Identity => "answer.identity",
         InputKind.Endpoint => "answer.endpoint",
         InputKind.AeTitles => "answer.titles",
+        InputKind.Port => "answer.port",
+        InputKind.Subject => "answer.subject",
+        InputKind.Entry => "answer.entry",
         InputKind.Text => "answer.text",
         _ => throw new UnreachableException(),
     });
@@ -36,6 +41,8 @@ public static class AnswerForms
         Verb.Choose choose => Catalogue.English.Text("form.word", ("words", string.Join(", ", choose.Options.Select(option => option.Id)))),
         Verb.HandOver handOver => Catalogue.English.Text("form.word", ("words", string.Join(", ", handOver.Offer.Select(form => form.Word())))),
         { Asks: Asking.Fingerprint } => Catalogue.English.Text("answer.fingerprint"),
+        { Asks: Asking.Value } => Catalogue.English.Text("answer.text"),
+        { Asks: Asking.Witness } => Catalogue.English.Text("answer.witness"),
         _ => Catalogue.English.Text("answer.initials"),
     };
 
@@ -44,6 +51,9 @@ public static class AnswerForms
         InputKind.Certificate or InputKind.Identity => ConsolePath.TryParse(text, out var path) ? new Answer.FileOnStick(path) : null,
         InputKind.Endpoint => Proof.Endpoint.TryParse(text, out var endpoint) ? new Answer.Endpoint(endpoint) : null,
         InputKind.AeTitles => Titles(text),
+        InputKind.Port => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= ushort.MaxValue ? new Answer.Plain(text) : null,
+        InputKind.Subject => SubjectPattern().IsMatch(text) ? new Answer.Plain(text) : null,
+        InputKind.Entry => EntryName.TryParse(text, out _) ? new Answer.Plain(text) : null,
         InputKind.Text => text.Length is > 0 and <= 400 && !text.Contains('\n', StringComparison.Ordinal) ? new Answer.Plain(text) : null,
         _ => throw new UnreachableException(),
     };
@@ -54,6 +64,8 @@ public static class AnswerForms
         Verb.HandOver handOver => Spelling.TryParse<HandOverForm>(text, out var form) && handOver.Offer.Contains(form) ? new Answer.HandOver(form) : null,
         { Asks: Asking.Fingerprint } => Fingerprint(text),
         Verb.ScannerFree => IsInitials(text) || text == Answer.Initials.NotFree ? new Answer.Initials(text) : null,
+        { Asks: Asking.Value } => text.Length is > 0 and <= 400 && !text.Contains('\n', StringComparison.Ordinal) ? new Answer.Plain(text) : null,
+        { Asks: Asking.Witness } => IsInitials(text) ? new Answer.Initials(text) : null,
         { Asks: Asking.Initials } => IsInitials(text) ? new Answer.Initials(text) : null,
         _ => throw new UnreachableException(),
     };
@@ -78,4 +90,8 @@ public static class AnswerForms
         : null;
 
     private static bool IsInitials(string text) => text.Length is >= 1 and <= 8 && text.All(char.IsLetterOrDigit);
+
+    /// <summary>Attributes as <c>WORD=value</c>, joined by commas; no comma within a value.</summary>
+    [GeneratedRegex(@"^(CN|O|OU|L|ST|C)=[^=,]+(, ?(CN|O|OU|L|ST|C)=[^=,]+)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex SubjectPattern();
 }

@@ -10,7 +10,21 @@ internal sealed record Draft(Procedure Procedure, Modality? Modality, YamlNode.M
     /// <summary>Every step was read in full, so that their order can be judged.</summary>
     public bool StepsAreWhole { get; } = Reading.CountWithin(Root.Find("steps")?.Value) == 0 && Procedure.Steps.Length > 0;
 
-    public int FirstChange { get; } = Procedure.Steps.Select((step, at) => (step, at)).Where(s => s.step.Verb.Changes).Select(s => s.at).FirstOrDefault(int.MaxValue);
+    /// <summary>This step was read in full.</summary>
+    public bool IsWhole(int step) =>
+        Root.Find("steps")?.Value is YamlNode.List list && Reading.CountWithin(list.Items[step]) == 0;
+
+    /// <summary><c>null</c> when no step has this id.</summary>
+    public int? IndexOf(string id)
+    {
+        var at = 0;
+        while (at < Procedure.Steps.Length && Procedure.Steps[at].Id != id)
+        {
+            at++;
+        }
+
+        return at < Procedure.Steps.Length ? at : null;
+    }
 
     /// <summary>The place of an argument of a step, or of the step.</summary>
     public Mark At(int step, params ReadOnlySpan<string> path) =>

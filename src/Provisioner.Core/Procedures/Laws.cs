@@ -9,19 +9,25 @@ namespace Provisioner.Core.Procedures;
 /// never reaches a console.</summary>
 internal static partial class Laws
 {
-    private static readonly ImmutableArray<Action<Draft>> OfParts = [InputsHaveSlots, InputsAreUsed, NothingIsSecret, ScannerTypeCan, TimesAddUp];
+    private static readonly ImmutableArray<Action<Draft>> OfParts =
+        [InputsHaveSlots, InputsAreUsed, NothingIsSecret, ScannerTypeCan, ChecksAreComplete, TextsFit, NobodySkipsSafety];
 
-    private static readonly ImmutableArray<Action<Draft>> OfOrder =
-    [
-        EveryStepIsReached, WarningsComeFirst, ScannerIsFreeFirst, QuestionsComeFirst, TrialsComeFirst, AuthoritiesAreCompared,
-        ConfiguredIsTriedAndProven, ConfiguredIsImported,
-    ];
-
-    public static void Check(Draft draft)
+    /// <param name="performed">Refuse what the run engine does not perform yet; false: the language alone.</param>
+    public static void Check(Draft draft, bool performed)
     {
-        foreach (var law in draft.StepsAreWhole ? [.. OfParts, .. OfOrder] : OfParts)
+        foreach (var law in OfParts)
         {
             law(draft);
+        }
+
+        if (performed)
+        {
+            Performing.Check(draft);
+        }
+
+        if (draft.StepsAreWhole && Branches.Check(draft))
+        {
+            RouteLaws.Check(draft);
         }
     }
 
@@ -80,8 +86,20 @@ internal static partial class Laws
         {
             switch (draft.Procedure.Steps[at].Verb)
             {
-                case Verb.Import import when draft.Reading.CountWithin(draft.Root.Find("steps")!.Value) == 0:
-                    ImportFits(draft, draft.Modality, at, import);
+                case Verb.Import import when draft.IsWhole(at):
+                    SlotFits(draft, draft.Modality, at, import.Into, "into", import.Input, needsKey: false);
+                    break;
+                case Verb.Generate generate when draft.IsWhole(at):
+                    SlotFits(draft, draft.Modality, at, generate.Into, "into", generate.Subject, needsKey: true);
+                    break;
+                case Verb.Request request when draft.IsWhole(at):
+                    SlotFits(draft, draft.Modality, at, Slot.Requests, "", request.Subject, needsKey: true);
+                    break;
+                case Verb.Complete complete when draft.IsWhole(at):
+                    SlotFits(draft, draft.Modality, at, complete.Into, "into", complete.Certificate, needsKey: true);
+                    break;
+                case Verb.Remove remove when draft.IsWhole(at):
+                    SlotFits(draft, draft.Modality, at, remove.From, "from", remove.Entry, needsKey: false);
                     break;
                 case Verb.Configure configure when draft.Modality.Service(configure.Service) is { } service:
                     ServiceFits(draft, at, configure, service);
@@ -90,21 +108,22 @@ internal static partial class Laws
         }
     }
 
-    private static void ImportFits(Draft draft, Modality modality, int at, Verb.Import import)
+    private static void SlotFits(Draft draft, Modality modality, int at, Slot into, string key, string name, bool needsKey)
     {
-        var input = draft.Procedure.Inputs.FirstOrDefault(input => input.Name == import.Input);
-        if (!modality.Store.Slots.TryGetValue(import.Into, out var slot) || modality.Store.Kind == StoreKind.Vendor)
+        var input = draft.Procedure.Inputs.FirstOrDefault(input => input.Name == name);
+        var place = draft.At(at, draft.Procedure.Steps[at].Verb.Word, key);
+        if (!modality.Store.Slots.TryGetValue(into, out var slot) || modality.Store.Kind == StoreKind.Vendor)
         {
-            draft.Reading.Add("PROC-026", draft.At(at, "import", "into"), ("modality", modality.Id), ("slot", import.Into.Word()));
+            draft.Reading.Add("PROC-026", place, ("modality", modality.Id), ("slot", into.Word()));
         }
-        else if (input?.Kind == InputKind.Identity && slot.KeyFile is null && modality.Store.Kind is StoreKind.PemFolder or StoreKind.OpensslFolder)
+        else if ((needsKey || input?.Kind == InputKind.Identity) && slot.KeyFile is null && modality.Store.Kind is StoreKind.PemFolder or StoreKind.OpensslFolder)
         {
-            draft.Reading.Add("PROC-027", draft.At(at, "import", "into"), ("modality", modality.Id), ("slot", import.Into.Word()));
+            draft.Reading.Add("PROC-027", place, ("modality", modality.Id), ("slot", into.Word()));
         }
 
-        if (input?.Slot is { } meant && meant != import.Into)
+        if (input?.Slot is { } meant && meant != into)
         {
-            draft.Reading.Add("PROC-028", draft.At(at, "import", "into"), ("name", input.Name), ("slot", meant.Word()), ("into", import.Into.Word()));
+            draft.Reading.Add("PROC-028", place, ("name", input.Name), ("slot", meant.Word()), ("into", into.Word()));
         }
     }
 
@@ -118,141 +137,87 @@ internal static partial class Laws
 
         if (configure.Role == Role.Client && configure.Remote is null)
         {
-            draft.Reading.Add("PROC-008", draft.AtVerb(at), ("key", "remote"));
+            draft.Reading.Add("PROC-016", draft.AtVerb(at), ("key", "remote"), ("because", "role: client"));
         }
 
-        if (configure.Titles is not null && !settings.Keys.ContainsKey(SettingTerm.RemoteTitle) && !settings.Keys.ContainsKey(SettingTerm.OwnTitle))
+        Term(draft, at, "as", configure.Titles, settings, SettingTerm.RemoteTitle, SettingTerm.OwnTitle);
+        Term(draft, at, "listen", configure.Listen, settings, SettingTerm.ListenPort);
+        Term(draft, at, "remote", configure.Remote, settings, SettingTerm.RemoteHost);
+    }
+
+    /// <summary>What is to be set has a place in the settings.</summary>
+    private static void Term(Draft draft, int at, string key, string? argument, ServiceSettings settings, params ReadOnlySpan<SettingTerm> terms)
+    {
+        if (argument is not null && !terms.ToArray().Any(settings.Keys.ContainsKey))
         {
-            draft.Reading.Add("PROC-030", draft.At(at, "configure", "as"), ("service", service.Name));
+            var what = $"services.{((Verb.Configure)draft.Procedure.Steps[at].Verb).Service}.settings.keys.{terms[0].Word()}";
+            draft.Reading.Add("PROC-030", draft.At(at, "configure", key), ("modality", draft.Procedure.Modality), ("what", what));
         }
     }
 
-    private static void TimesAddUp(Draft draft)
+    private static void ChecksAreComplete(Draft draft)
     {
-        var sum = draft.Procedure.Steps.Sum(step => step.Minutes ?? 0);
-        var stated = draft.Procedure.Personnel.Procedure;
-        if (stated.To > 0 && sum > stated.To)
+        for (var at = 0; at < draft.Procedure.Steps.Length; at++)
         {
-            draft.Reading.Add("PROC-031", draft.Root.At("personnel", "procedure"), ("sum", Forms.Digits(sum)), ("stated", Forms.Digits(stated.To)));
-        }
-    }
-
-    /// <summary>Behind a choice whose every option ends the procedure nothing is reached.</summary>
-    private static void EveryStepIsReached(Draft draft)
-    {
-        var end = Find(draft, verb => verb is Verb.Choose choose && choose.Options.All(option => option.Ends is not null));
-        for (var at = end; at < draft.Procedure.Steps.Length - 1; at++)
-        {
-            draft.Reading.Add("PROC-032", draft.At(at + 1), ("step", draft.Procedure.Steps[at + 1].Id), ("after", draft.Procedure.Steps[end].Id));
-        }
-    }
-
-    /// <summary>What changes a scanner begins with a safety step, and each has something behind it that it warns of.</summary>
-    private static void WarningsComeFirst(Draft draft)
-    {
-        if (draft.FirstChange < int.MaxValue && Find(draft, verb => verb is Verb.Safety) > draft.FirstChange)
-        {
-            draft.Reading.Add("PROC-033", draft.AtVerb(draft.FirstChange), ("step", draft.Procedure.Steps[draft.FirstChange].Id));
-        }
-
-        for (var at = draft.Procedure.Steps.Length - 1; at >= 0 && draft.Procedure.Steps[at].Verb is Verb.Safety or Verb.Notice; at--)
-        {
-            if (draft.Procedure.Steps[at].Verb is Verb.Safety)
+            if (draft.Procedure.Steps[at].Verb is Verb.Check check && draft.IsWhole(at))
             {
-                draft.Reading.Add("PROC-034", draft.AtVerb(at), ("step", draft.Procedure.Steps[at].Id));
+                CheckIsComplete(draft, at, check);
             }
         }
     }
 
-    private static void ScannerIsFreeFirst(Draft draft)
+    private static void CheckIsComplete(Draft draft, int at, Verb.Check check)
     {
-        var first = draft.Procedure.Steps.Select((step, at) => (step, at))
-            .Where(s => s.step.Verb is { Changes: true } or Verb.Restart).Select(s => s.at).FirstOrDefault(int.MaxValue);
-        if (first < int.MaxValue && Find(draft, verb => verb is Verb.ScannerFree) > first)
+        var kind = check.That switch
         {
-            draft.Reading.Add("PROC-035", draft.AtVerb(first), ("step", draft.Procedure.Steps[first].Id));
+            CheckKind.ConsoleName => InputKind.Identity,
+            CheckKind.PortFree => InputKind.Port,
+            _ => (InputKind?)null,
+        };
+        var of = draft.Procedure.Inputs.FirstOrDefault(input => input.Name == check.Of)?.Kind;
+        if (kind is not null && check.Of is null)
+        {
+            draft.Reading.Add("PROC-016", draft.AtVerb(at), ("key", "of"), ("because", $"that: {check.That.Word()}"));
+        }
+        else if (check.Of is not null && of != kind)
+        {
+            draft.Reading.Add("PROC-012", draft.At(at, "check", "of"), ("name", check.Of), ("kind", of?.Word() ?? "-"), ("expected", kind?.Word() ?? "-"));
+        }
+
+        if (check.That == CheckKind.Software && check.AtLeast is null)
+        {
+            draft.Reading.Add("PROC-016", draft.AtVerb(at), ("key", "at-least"), ("because", "that: software"));
+        }
+        else if (check.That == CheckKind.Software && draft.Modality is { Recognition.Software: null })
+        {
+            draft.Reading.Add("PROC-030", draft.AtVerb(at), ("modality", draft.Modality.Id), ("what", "recognition.software"));
         }
     }
 
-    private static void QuestionsComeFirst(Draft draft) =>
-        AfterTheFirstChange(draft, "PROC-036", verb => verb is Verb.Choose or Verb.Compare);
-
-    private static void TrialsComeFirst(Draft draft) =>
-        AfterTheFirstChange(draft, "PROC-037", verb => verb is Verb.Try);
-
-    private static void AfterTheFirstChange(Draft draft, string code, Func<Verb, bool> wanted)
+    /// <summary>All of a step's text is on one screen of 80 by 24, in lines of 60 characters.</summary>
+    private static void TextsFit(Draft draft)
     {
-        for (var at = draft.FirstChange; at < draft.Procedure.Steps.Length; at++)
+        for (var at = 0; at < draft.Procedure.Steps.Length; at++)
         {
-            if (wanted(draft.Procedure.Steps[at].Verb))
+            var step = draft.Procedure.Steps[at];
+            var lines = ScreenText.Lines(step);
+            if (draft.IsWhole(at) && lines > ScreenText.MostLines)
             {
-                draft.Reading.Add(code, draft.AtVerb(at), ("step", draft.Procedure.Steps[at].Id), ("change", draft.Procedure.Steps[draft.FirstChange].Id));
-            }
-        }
-    }
-
-    /// <summary>Every server signed by a wrong authority would be trusted: its fingerprint is looked at before it goes in.</summary>
-    private static void AuthoritiesAreCompared(Draft draft)
-    {
-        foreach (var (at, import) in All<Verb.Import>(draft).Where(import => import.Verb.Into == Slot.Trusted))
-        {
-            if (Find(draft, verb => verb is Verb.Compare compare && compare.Input == import.Input) > at)
-            {
-                draft.Reading.Add("PROC-038", draft.AtVerb(at), ("name", import.Input));
-            }
-        }
-    }
-
-    /// <summary>What a client is pointed to is tried before the first change, and afterwards restarted and proven.</summary>
-    private static void ConfiguredIsTriedAndProven(Draft draft)
-    {
-        foreach (var (at, configure) in All<Verb.Configure>(draft))
-        {
-            var step = draft.Procedure.Steps[at].Id;
-            if (configure is { Role: Role.Client, Remote: { } server } && Find(draft, verb => verb is Verb.Try trial && trial.Server == server) > draft.FirstChange)
-            {
-                draft.Reading.Add("PROC-039", draft.AtVerb(at), ("step", step), ("name", server));
-            }
-
-            var restart = Find(draft, verb => verb is Verb.Restart restart && restart.Service == configure.Service, at);
-            if (restart == int.MaxValue)
-            {
-                draft.Reading.Add("PROC-040", draft.AtVerb(at), ("step", step), ("service", configure.Service));
-            }
-            else if (configure.Role == Role.Client && Find(draft, verb => verb is Verb.Prove prove && prove.Service == configure.Service, restart) == int.MaxValue)
-            {
-                draft.Reading.Add("PROC-041", draft.AtVerb(at), ("step", step), ("service", configure.Service));
+                draft.Reading.Add("PROC-015", draft.AtVerb(at), ("step", step.Id), ("lines", Forms.Digits(lines)), ("most", Forms.Digits(ScreenText.MostLines)));
             }
         }
     }
 
-    private static void ConfiguredIsImported(Draft draft)
+    private static void NobodySkipsSafety(Draft draft)
     {
-        foreach (var (at, configure) in All<Verb.Configure>(draft))
+        for (var at = 0; at < draft.Procedure.Steps.Length; at++)
         {
-            if (Find(draft, verb => verb is Verb.Import import && import.Input == configure.Trust) > at)
+            var step = draft.Procedure.Steps[at];
+            if (step.MayDeviate && step.Verb is Verb.Safety or Verb.ScannerFree or Verb.Hold or Verb.Choose or Verb.End or { Changes: true })
             {
-                draft.Reading.Add("PROC-042", draft.At(at, "configure", "trust"), ("step", draft.Procedure.Steps[at].Id), ("name", configure.Trust));
+                draft.Reading.Add("PROC-048", draft.At(at, "may-deviate"), ("verb", step.Verb.Word));
             }
         }
-    }
-
-    private static IEnumerable<(int At, T Verb)> All<T>(Draft draft)
-        where T : Verb =>
-        draft.Procedure.Steps.Select((step, at) => (at, verb: step.Verb as T)).Where(s => s.verb is not null).Select(s => (s.at, s.verb!));
-
-    /// <summary>The first step at or after <paramref name="from"/> whose verb is wanted; <see cref="int.MaxValue"/> when there is none.</summary>
-    private static int Find(Draft draft, Func<Verb, bool> wanted, int from = 0)
-    {
-        for (var at = from; at < draft.Procedure.Steps.Length; at++)
-        {
-            if (wanted(draft.Procedure.Steps[at].Verb))
-            {
-                return at;
-            }
-        }
-
-        return int.MaxValue;
     }
 
     [GeneratedRegex(@"pass(word|phrase|code)|secret|\bpin\b|private[ -]?key|credential|kennwort", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]

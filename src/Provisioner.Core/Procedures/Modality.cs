@@ -79,4 +79,8 @@ public enum Received
 /// <param name="File">Its presence recognises the scanner type.</param>
 /// <param name="Serial">Key of the serial number.</param>
 /// <param name="Host">Key of the host name.</param>
-public sealed record Recognition(SettingsKind Kind, ConsolePath File, string Serial, string Host, bool Assumed);
+public sealed record Recognition(SettingsKind Kind, ConsolePath File, string Serial, string Host, bool Assumed)
+{
+    /// <summary>Key of the software's version; <c>null</c> when it is not stated there.</summary>
+    public string? Software { get; init; }
+}

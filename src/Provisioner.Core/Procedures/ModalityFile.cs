@@ -51,7 +51,10 @@ public static class ModalityFile
         keys.Need("file", Forms.Path),
         keys.Need("serial", Forms.Line(100)),
         keys.Need("host", Forms.Line(100)),
-        Assumed(keys));
+        Assumed(keys))
+    {
+        Software = keys.May("software", Forms.Line(100)),
+    };
 
     private static StoreLayout ReadStore(Keys keys) => new(
         keys.Need("kind", Forms.Word<StoreKind>()),
@@ -60,8 +63,8 @@ public static class ModalityFile
     private static SlotLayout ReadSlot(Keys keys) => new()
     {
         Path = keys.Need("path", Forms.Path),
-        CertificateFile = keys.Need("certificate-file", Forms.Line(80)),
-        KeyFile = keys.May("key-file", Forms.Line(80)),
+        CertificateFile = keys.Need("certificate-file", Forms.FileName),
+        KeyFile = keys.May("key-file", Forms.FileName),
         WithChain = keys.May("with-chain", Forms.Flag, false),
         WithRoot = keys.May("with-root", Forms.Flag, false),
         LeadingText = keys.May("leading-text", Forms.Flag, false),

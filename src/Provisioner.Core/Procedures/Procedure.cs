@@ -67,6 +67,15 @@ public enum InputKind
     /// <summary><c>CALLING/CALLED</c>.</summary>
     AeTitles,
 
+    /// <summary>1 to 65535.</summary>
+    Port,
+
+    /// <summary>A certificate's subject: <c>CN=mr2.hospital.local, O=St. Anna, C=DE</c>.</summary>
+    Subject,
+
+    /// <summary>The name of an entry in the console's store.</summary>
+    Entry,
+
     Text,
 }
 
@@ -105,6 +114,17 @@ public sealed record Step
     public int? Minutes { get; init; }
 
     public OnFailure OnFailure { get; init; }
+
+    /// <summary>On which paths it is done; <c>null</c>: on all. Where it is not, it is skipped.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>The step that comes next; <c>null</c>: the following one.</summary>
+    public string? Next { get; init; }
+
+    public Doer By { get; init; }
+
+    /// <summary>May be left out with a reason, which is recorded.</summary>
+    public bool MayDeviate { get; init; }
 
     /// <summary>The line of the file, 1-based, for messages.</summary>
     public int Line { get; init; }

@@ -15,7 +15,11 @@ public static class ProcedureFile
     /// <param name="name">The file's name as the author knows it, for messages.</param>
     /// <param name="bytes">The whole file.</param>
     /// <param name="modalities">The scanner types there are, by <see cref="Modality.Id"/>.</param>
-    public static Checked<Procedure> Read(string name, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, Modality> modalities)
+    public static Checked<Procedure> Read(string name, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, Modality> modalities) =>
+        Read(name, bytes, modalities, performed: true);
+
+    /// <param name="performed">Refuse what the run engine does not perform yet; false: the language alone.</param>
+    internal static Checked<Procedure> Read(string name, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, Modality> modalities, bool performed)
     {
         var reading = new Reading(name);
         if (YamlTree.Read(bytes, reading) is not { } root)
@@ -28,7 +32,7 @@ public static class ProcedureFile
         {
             var draft = new Draft(procedure, FindModality(procedure, map, modalities, reading), map, reading);
             Names.Check(draft);
-            Laws.Check(draft);
+            Laws.Check(draft, performed);
             procedure = procedure with { ScannerType = draft.Modality };
         }
 
@@ -85,18 +89,34 @@ public static class ProcedureFile
         KeepHeld = keys.May("keep-held", Forms.Flag, false),
     };
 
-    private static Step ReadStep(Keys keys) => new()
+    private static Step ReadStep(Keys keys)
     {
-        Line = keys.Mark.Line,
-        Column = keys.Mark.Column,
-        Id = keys.Need("id", Forms.Name),
-        Title = keys.Need("title", Forms.Line(48)),
-        Caution = keys.May("caution", Forms.Paragraphs(300)),
-        Minutes = keys.MayNumber("minutes", 0, 600),
-        Verb = keys.OneOf(Catalogue.English.Text("form.verb"), Verbs),
-        OnFailure = keys.May("then", Forms.Map(then => then.Need("failed", Forms.Word<OnFailure>())), OnFailure.UndoAll),
-    };
+        var then = keys.May("then", Forms.Map(ReadThen), Then.Follows);
+        return new()
+        {
+            Line = keys.Mark.Line,
+            Column = keys.Mark.Column,
+            Id = keys.Need("id", Forms.Name),
+            Title = keys.Need("title", Forms.Line(48)),
+            Caution = keys.May("caution", Forms.Paragraphs(300)),
+            Minutes = keys.MayNumber("minutes", 0, 600),
+            By = keys.May("by", Forms.Word<Doer>(), Doer.Engineer),
+            MayDeviate = keys.May("may-deviate", Forms.Flag, false),
+            When = keys.May("when", Forms.Map(Condition.Read)),
+            Verb = keys.OneOf(Catalogue.English.Text("form.verb"), Verbs),
+            Next = then.Passed,
+            OnFailure = then.Failed,
+        };
+    }
+
+    private static Then ReadThen(Keys keys) => new(
+        keys.May("passed", Forms.Step), keys.May("failed", Forms.Word<OnFailure>(), OnFailure.UndoAll));
 
     private static ImmutableArray<Alternative<Verb>> Verbs { get; } =
         [.. Verb.Forms.Select(form => new Alternative<Verb>(form.Word, Forms.Map(form.Read)))];
+
+    private sealed record Then(string? Passed, OnFailure Failed)
+    {
+        public static Then Follows { get; } = new(null, OnFailure.UndoAll);
+    }
 }

@@ -15,8 +15,10 @@ public abstract record Verb
     /// <summary>Every verb there is, in the order in which authors read of them.</summary>
     internal static ImmutableArray<VerbForm> Forms { get; } =
     [
-        Safety.Declared, Notice.Declared, ScannerFree.Declared, Choose.Declared, Instruct.Declared, Compare.Declared, Try.Declared,
-        Import.Declared, Configure.Declared, Restart.Declared, Prove.Declared, HandOver.Declared,
+        Safety.Declared, Notice.Declared, ScannerFree.Declared, Check.Declared, Ask.Declared, Choose.Declared, Instruct.Declared,
+        Compare.Declared, Hold.Declared, Wait.Declared, Baseline.Declared, Try.Declared, Import.Declared, Generate.Declared,
+        Request.Declared, Complete.Declared, Configure.Declared, Remove.Declared, Restart.Declared, Prove.Declared,
+        Acceptance.Declared, HandOver.Declared, End.Declared,
     ];
 
     /// <summary>The word in YAML, in the journal and in golden files.</summary>
@@ -26,7 +28,7 @@ public abstract record Verb
     public bool Changes => Form.Changes;
 
     /// <summary>What it needs from the engineer, or from the answers of an unattended run.</summary>
-    public Asking Asks => Form.Asks;
+    public virtual Asking Asks => Form.Asks;
 
     internal abstract VerbForm Form { get; }
 
@@ -68,6 +70,35 @@ public abstract record Verb
         internal override VerbForm Form => Declared;
     }
 
+    /// <summary>Looks at something without changing it; what is wrong is a problem with a remedy.</summary>
+    /// <param name="Of">Input that it is about; <c>null</c> for kinds that need none.</param>
+    /// <param name="AtLeast">Oldest software version that will do; <c>null</c> for the other kinds.</param>
+    public sealed record Check(CheckKind That, string? Of, string? AtLeast) : Verb
+    {
+        internal static readonly VerbForm Declared = new("check", "verb.check", keys => new Check(
+            keys.Need("that", Yaml.Forms.Word<CheckKind>()),
+            keys.May("of", Yaml.Forms.Input(InputKind.Identity, InputKind.Port)),
+            keys.May("at-least", Yaml.Forms.Line(40))))
+        {
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Asks for a fact and records it; never a secret.</summary>
+    public sealed record Ask(string Question) : Verb
+    {
+        internal static readonly VerbForm Declared = new("ask", "verb.ask", keys => new Ask(
+            keys.Need("question", Yaml.Forms.Paragraphs(300))))
+        {
+            Asks = Asking.Value,
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
     /// <summary>One of several answers. An option may end the procedure, because another one applies.</summary>
     public sealed record Choose(string Question, ImmutableArray<ChooseOption> Options) : Verb
     {
@@ -85,10 +116,18 @@ public abstract record Verb
     public sealed record Instruct(string Text) : Verb
     {
         internal static readonly VerbForm Declared = new("instruct", "verb.instruct", keys => new Instruct(
-            keys.Need("text", Yaml.Forms.Paragraphs(900))))
+            keys.Need("text", Yaml.Forms.Paragraphs(900)))
+        {
+            Reads = keys.May("reads", Yaml.Forms.Line(80)),
+        })
         {
             Asks = Asking.Initials,
         };
+
+        /// <summary>What is read off the screen and recorded, e.g. the AE title that it shows; <c>null</c>: initials are enough.</summary>
+        public string? Reads { get; init; }
+
+        public override Asking Asks => Reads is null ? Asking.Initials : Asking.Value;
 
         internal override VerbForm Form => Declared;
     }
@@ -100,6 +139,45 @@ public abstract record Verb
             keys.Need("fingerprint", Yaml.Forms.Input(InputKind.Certificate))))
         {
             Asks = Asking.Fingerprint,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>A witness point: a second person looks, and signs with initials of their own.</summary>
+    public sealed record Hold(string Text) : Verb
+    {
+        internal static readonly VerbForm Declared = new("hold", "verb.hold", keys => new Hold(
+            keys.Need("text", Yaml.Forms.Paragraphs(600))))
+        {
+            Asks = Asking.Witness,
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Waits for somebody else, e.g. until the archive's administrator has entered the scanner.</summary>
+    /// <param name="AtMost">Minutes after which the step has failed.</param>
+    public sealed record Wait(string Text, int AtMost) : Verb
+    {
+        internal static readonly VerbForm Declared = new("wait", "verb.wait", keys => new Wait(
+            keys.Need("text", Yaml.Forms.Paragraphs(600)),
+            keys.Need("at-most", Yaml.Forms.Number(1, 240))))
+        {
+            Asks = Asking.Initials,
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Echoes every configured remote device and fingerprints every TLS listener, to tell later what got worse.</summary>
+    public sealed record Baseline : Verb
+    {
+        internal static readonly VerbForm Declared = new("baseline", "verb.baseline", _ => new Baseline())
+        {
+            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -134,6 +212,52 @@ public abstract record Verb
         internal override VerbForm Form => Declared;
     }
 
+    /// <summary>Makes a key and a certificate that signs itself, in a slot.</summary>
+    /// <param name="Subject">Input of kind subject.</param>
+    /// <param name="Days">Of validity.</param>
+    public sealed record Generate(string Subject, Slot Into, NewKey Key, int Days) : Verb
+    {
+        internal static readonly VerbForm Declared = new("generate", "verb.generate", keys => new Generate(
+            keys.Need("subject", Yaml.Forms.Input(InputKind.Subject)),
+            keys.Need("into", Yaml.Forms.Word(Slot.Host)),
+            keys.Need("key", Yaml.Forms.Word<NewKey>()),
+            keys.Need("days", Yaml.Forms.Number(1, 1825))))
+        {
+            Changes = true,
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Makes a key that stays in the slot <c>requests</c>, and a request for its certificate in <c>CERTS/OUT</c>.</summary>
+    public sealed record Request(string Subject, NewKey Key) : Verb
+    {
+        internal static readonly VerbForm Declared = new("request", "verb.request", keys => new Request(
+            keys.Need("subject", Yaml.Forms.Input(InputKind.Subject)),
+            keys.Need("key", Yaml.Forms.Word<NewKey>())))
+        {
+            Changes = true,
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Joins the certificate that came back with the key that waits for it.</summary>
+    public sealed record Complete(string Certificate, Slot Into) : Verb
+    {
+        internal static readonly VerbForm Declared = new("complete", "verb.complete", keys => new Complete(
+            keys.Need("certificate", Yaml.Forms.Input(InputKind.Certificate)),
+            keys.Need("into", Yaml.Forms.Word(Slot.Host))))
+        {
+            Changes = true,
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
     /// <summary>Points a service to the certificates.</summary>
     /// <param name="Remote">Input of kind endpoint; <c>null</c> for servers.</param>
     public sealed record Configure(string Service, Role Role, string? Remote, string? Titles, Slot Identity, string Trust) : Verb
@@ -144,9 +268,31 @@ public abstract record Verb
             keys.May("remote", Yaml.Forms.Input(InputKind.Endpoint)),
             keys.May("as", Yaml.Forms.Input(InputKind.AeTitles)),
             keys.Need("identity", Yaml.Forms.Word(Slot.Host)),
-            keys.Need("trust", Yaml.Forms.Input(InputKind.Certificate))))
+            keys.Need("trust", Yaml.Forms.Input(InputKind.Certificate)))
+        {
+            Listen = keys.May("listen", Yaml.Forms.Input(InputKind.Port)),
+        })
         {
             Changes = true,
+        };
+
+        /// <summary>Input of kind port that a server listens on; <c>null</c>: the port stays as it is.</summary>
+        public string? Listen { get; init; }
+
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Takes an entry out of a slot; one that is in use elsewhere stays.</summary>
+    /// <param name="Entry">Input of kind entry.</param>
+    public sealed record Remove(string Entry, Slot From) : Verb
+    {
+        internal static readonly VerbForm Declared = new("remove", "verb.remove", keys => new Remove(
+            keys.Need("entry", Yaml.Forms.Input(InputKind.Entry)),
+            keys.Need("from", Yaml.Forms.Word<Slot>())))
+        {
+            Changes = true,
+            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -175,6 +321,19 @@ public abstract record Verb
         internal override VerbForm Form => Declared;
     }
 
+    /// <summary>Does a service that listens refuse what it must?</summary>
+    public sealed record Acceptance(string Service, AcceptanceExtent Extent) : Verb
+    {
+        internal static readonly VerbForm Declared = new("acceptance", "verb.acceptance", keys => new Acceptance(
+            keys.Need("service", Yaml.Forms.Service),
+            keys.May("extent", Yaml.Forms.Word<AcceptanceExtent>(), AcceptanceExtent.Brief)))
+        {
+            Performed = false,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
     /// <summary>Gives the scanner's certificate, or its key encrypted, to a third party.</summary>
     public sealed record HandOver(Slot Of, ImmutableArray<HandOverForm> Offer) : Verb
     {
@@ -187,41 +346,16 @@ public abstract record Verb
 
         internal override VerbForm Form => Declared;
     }
-}
 
-public enum SignalWord
-{
-    Notice,
-    Caution,
-    Warning,
-    Danger,
-}
+    /// <summary>The procedure ends here, and says why.</summary>
+    public sealed record End(string Text) : Verb
+    {
+        internal static readonly VerbForm Declared = new("end", "verb.end", keys => new End(
+            keys.Need("text", Yaml.Forms.Paragraphs(600))))
+        {
+            Performed = false,
+        };
 
-public enum Role
-{
-    Client,
-    Server,
-}
-
-/// <summary>What can be handed over.</summary>
-public enum HandOverForm
-{
-    /// <summary>Nothing is needed by the other side.</summary>
-    Nothing,
-
-    /// <summary>The certificate alone, PEM, in <c>CERTS/OUT</c>.</summary>
-    Certificate,
-
-    /// <summary>The certificate with its private key, encrypted PKCS#12, in <c>KEYS/OUT</c>.</summary>
-    Key,
-}
-
-/// <param name="Id">The answer's word.</param>
-/// <param name="Ends">Why the procedure ends here when this is chosen; <c>null</c> when it goes on.</param>
-public sealed record ChooseOption(string Id, string Text, string? Ends = null)
-{
-    internal static ChooseOption Read(string id, Keys keys) => new(
-        id,
-        keys.Need("text", Forms.Line(160)),
-        keys.May("ends", Forms.Paragraphs(300)));
+        internal override VerbForm Form => Declared;
+    }
 }

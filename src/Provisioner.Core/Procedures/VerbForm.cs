@@ -14,6 +14,9 @@ internal sealed record VerbForm(string Word, string TextKey, Func<Keys, Verb> Re
 
     /// <summary>It alters the console, so it has a plan, a probe and an undo.</summary>
     public bool Changes { get; init; }
+
+    /// <summary>The run engine performs it. What it does not, is refused when a file is read, so that no run can meet it.</summary>
+    public bool Performed { get; init; } = true;
 }
 
 /// <summary>What a step needs from the engineer, or from the answers of an unattended run.</summary>
@@ -32,4 +35,10 @@ public enum Asking
 
     /// <summary>What is handed over.</summary>
     HandOver,
+
+    /// <summary>A fact, in words.</summary>
+    Value,
+
+    /// <summary>Initials of a second person.</summary>
+    Witness,
 }

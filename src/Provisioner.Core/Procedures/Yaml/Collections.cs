@@ -116,3 +116,12 @@ internal sealed class TableForm<TKey, T>(Form<TKey> key, Form<T> value) : Form<I
         schema.WriteEndObject();
     }
 }
+
+internal sealed class AsForm<TFrom, T>(Form<TFrom> form, Func<TFrom, T> make) : Form<T>
+{
+    public override T Blank => make(form.Blank);
+
+    public override T Read(YamlNode node, Reading reading) => make(form.Read(node, reading));
+
+    public override void Describe(Utf8JsonWriter schema) => form.Describe(schema);
+}

@@ -28,17 +28,27 @@ internal static partial class Forms
 
     /// <summary>A place on a console, relative to its root.</summary>
     public static Form<ConsolePath> Path { get; } = new ScalarForm<ConsolePath>(
-        Text("form.path"), ConsolePath.Parse("none"), ConsolePath.TryParse, schema => schema.WriteString("type", "string"));
+        Text("form.path"), ConsolePath.Parse("none"), ConsolePath.TryParse, schema => Pattern(schema, PathPattern()));
 
     /// <summary>The ending of a file's name, with its dot.</summary>
     public static Form<string> Ending { get; } = Matching("form.ending", EndingPattern());
 
+    /// <summary>Name of a file, with or without <c>{name}</c> in it; no folder.</summary>
+    public static Form<string> FileName { get; } = new ScalarForm<string>(
+        Text("form.file-name"),
+        "",
+        (string text, out string value) => ConsolePath.TryParse((value = text).Replace("{name}", "x", StringComparison.Ordinal), out var path)
+            && path.Folder is null && text.Split("{name}").Length <= 2,
+        schema => Pattern(schema, FileNamePattern()));
+
     /// <summary>This text and no other.</summary>
-    public static Form<string> Exactly(string only) => OneOf(only);
+    public static Form<string> Exactly(string only) => OneOf(only, [only]);
 
     /// <summary>One of these texts.</summary>
-    public static Form<string> OneOf(params string[] words) => new ScalarForm<string>(
-        Text("form.word", ("words", string.Join(", ", words))),
+    public static Form<string> OneOf(params string[] words) => OneOf(Text("form.word", ("words", string.Join(", ", words))), words);
+
+    private static ScalarForm<string> OneOf(string expected, string[] words) => new(
+        expected,
         "",
         (string text, out string value) => words.Contains(value = text),
         schema => Enumeration(schema, words),
@@ -83,6 +93,9 @@ internal static partial class Forms
     public static Form<string> Service { get; } = To(ReferenceTo.Service, "form.service");
 
     public static Form<string> Step { get; } = To(ReferenceTo.Step, "form.step");
+
+    /// <summary>The same text, as something else.</summary>
+    public static Form<T> As<TFrom, T>(Form<TFrom> form, Func<TFrom, T> make) => new AsForm<TFrom, T>(form, make);
 
     public static Form<ImmutableArray<T>> List<T>(Form<T> item, int least, int most) => new ListForm<T>(item, least, most);
 
@@ -167,6 +180,13 @@ internal static partial class Forms
 
     [GeneratedRegex(@"^[a-z](-?[a-z0-9]){0,39}/[a-z](-?[a-z0-9]){0,39}$", RegexOptions.ExplicitCapture)]
     private static partial Regex ProcedurePattern();
+
+    /// <summary>Loosely; <see cref="ConsolePath"/> judges.</summary>
+    [GeneratedRegex(@"^[^/\\:]+(/[^/\\:]+)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex PathPattern();
+
+    [GeneratedRegex(@"^[^/\\:]+$", RegexOptions.ExplicitCapture)]
+    private static partial Regex FileNamePattern();
 
     [GeneratedRegex(@"^\.[a-z0-9]{1,8}$", RegexOptions.ExplicitCapture)]
     private static partial Regex EndingPattern();

@@ -49,6 +49,9 @@ internal sealed record Alternative<T>(string Key, Form<T> Form);
 /// <summary>Reads the keys of a map in a file.</summary>
 internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
 {
+    /// <summary>Keys that a message can list.</summary>
+    private const int Few = 10;
+
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
 
@@ -100,11 +103,10 @@ internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
     public void Finish()
     {
         var free = _known.Where(key => map.Find(key) is null).Order(StringComparer.Ordinal).ToArray();
-        foreach (var entry in map.Entries.Where(entry => !_known.Contains(entry.Key.Text)))
+        foreach (var entry in map.Entries.Where(entry => !_known.Contains(entry.Key.Text)).TakeWhile(_ => !reading.IsFull))
         {
             _ = Nearest.To(entry.Key.Text, free) is { } meant && _missing.Remove(meant);
-            var expected = Catalogue.English.Text("form.keys", ("keys", string.Join(", ", free.Length > 0 ? free : [.. _known.Order(StringComparer.Ordinal)])));
-            reading.Add("PROC-007", entry.Key.Mark, ("key", entry.Key.Text), ("expected", Reading.Expected(expected, entry.Key.Text, free)));
+            reading.Add("PROC-007", entry.Key.Mark, ("key", entry.Key.Text), ("expected", Reading.Expected(Expected(entry.Key.Text, free), entry.Key.Text, free)));
         }
 
         foreach (var key in _missing)
@@ -112,6 +114,11 @@ internal sealed class ReadingKeys(YamlNode.Map map, Reading reading) : Keys
             reading.Add("PROC-008", Mark, ("key", key));
         }
     }
+
+    /// <summary>All keys that are free, unless they are many and one of them was clearly meant.</summary>
+    private string Expected(string written, string[] free) => free.Length > Few && Nearest.To(written, free) is not null
+        ? Catalogue.English.Text("form.key")
+        : Catalogue.English.Text("form.keys", ("keys", string.Join(", ", free.Length > 0 ? free : [.. _known.Order(StringComparer.Ordinal)])));
 
     private T Read<T>(YamlEntry entry, Form<T> form) => form.Read(
         entry.Value is YamlNode.Scalar { Text: "", Quoted: false } nothing ? nothing with { Mark = entry.Key.Mark } : entry.Value, reading);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Procedures.Yaml;
@@ -12,27 +11,33 @@ internal sealed class Reading(string file)
     public const int Most = 200;
 
     private readonly List<(Mark Mark, Problem Problem)> _problems = [];
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
     public List<Reference> References { get; } = [];
+
+    public bool IsFull => _problems.Count >= Most;
 
     public int Count => _problems.Count;
 
     /// <summary>In the order of the file.</summary>
-    public ImmutableArray<Problem> Problems => [.. _problems.OrderBy(p => p.Mark.Line).ThenBy(p => p.Mark.Column).Select(p => p.Problem).Distinct()];
+    public ImmutableArray<Problem> Problems => [.. _problems.OrderBy(p => p.Mark.Line).ThenBy(p => p.Mark.Column).Select(p => p.Problem)];
 
     /// <summary>Problems reported at places within a part of the file.</summary>
     /// <param name="part"><c>null</c>: none.</param>
     public int CountWithin(YamlNode? part) => part is null ? 0 : _problems.Count(p => part.Covers(p.Mark));
 
+    /// <summary>Says it once, however many ways lead to it.</summary>
     public void Add(string code, Mark mark, params ReadOnlySpan<(string Name, string Value)> values)
     {
-        if (_problems.Count < Most)
+        if (IsFull)
         {
-            _problems.Add((mark, Problem.Of(code, [
-                ("file", file),
-                ("line", mark.Line.ToString(CultureInfo.InvariantCulture)),
-                ("column", mark.Column.ToString(CultureInfo.InvariantCulture)),
-                .. values])));
+            return;
+        }
+
+        var problem = Problem.Of(code, [("file", file), ("line", Forms.Digits(mark.Line)), ("column", Forms.Digits(mark.Column)), .. values]);
+        if (_said.Add($"{code} {string.Join('\n', problem.Values.Values)}"))
+        {
+            _problems.Add((mark, problem));
         }
     }
 

@@ -10,8 +10,8 @@ internal static class Syntax
         var line = Line(text, mark.Line);
         var value = line.AsSpan().Trim().TrimStart("- ");
         return line.Count(c => c == '"') % 2 == 1 ? Catalogue.English.Text("syntax.quote")
+            : line.Count(c => c is '[' or '{') != line.Count(c => c is ']' or '}') ? Catalogue.English.Text("syntax.bracket")
             : value.IndexOf(": ") is var first and >= 0 && value[(first + 2)..].Contains(": ", StringComparison.Ordinal) ? Catalogue.English.Text("syntax.colon")
-            : line.AsSpan().IndexOfAny('[', '{') >= 0 ? Catalogue.English.Text("syntax.bracket")
             : Catalogue.English.Text("syntax.any");
     }
 

@@ -38,6 +38,11 @@ internal static class YamlText
         {
             var line = text.AsSpan()[range];
             number++;
+            if (reading.IsFull)
+            {
+                return false;
+            }
+
             if (FirstOdd(line) is var at and >= 0)
             {
                 good = false;
@@ -55,8 +60,8 @@ internal static class YamlText
 
     private static int FirstOdd(ReadOnlySpan<char> line)
     {
-        var at = 0;
-        foreach (var rune in line.EnumerateRunes())
+        var at = line.IndexOfAnyExceptInRange(' ', '~') is var first and >= 0 ? first : line.Length;
+        foreach (var rune in line[at..].EnumerateRunes())
         {
             var endsLine = rune.Value == '\r' && at == line.Length - 1;
             if (!endsLine && IsOdd(rune))

@@ -12,9 +12,14 @@ internal sealed class YamlTree
     /// <summary>Maps and lists within each other.</summary>
     public const int Deepest = 16;
 
+    /// <summary>Texts, lists and maps in a file; a long procedure has about 1,500.</summary>
+    public const int MostNodes = 4000;
+
     private readonly Reading _reading;
     private readonly Stack<Open> _open = new();
     private YamlNode? _root;
+    private Mark _last = new(1, 1);
+    private int _nodes;
 
     private YamlTree(Reading reading) => _reading = reading;
 
@@ -39,9 +44,10 @@ internal sealed class YamlTree
                 }
             }
         }
-        catch (YamlException fault)
+        catch (Exception fault) when (fault is YamlException or InvalidOperationException or ArgumentException)
         {
-            var mark = Of(fault.Start);
+            // The parser's scanner throws more than its own exceptions at some unclosed brackets; the last event is then the place.
+            var mark = fault is YamlException { Start.Line: > 0 } told ? Of(told.Start) : _last;
             _reading.Add("PROC-001", mark, ("expected", Syntax.Expected(text, mark)));
         }
 
@@ -56,7 +62,7 @@ internal sealed class YamlTree
     /// <returns>Whether the rest is worth reading.</returns>
     private bool Take(ParsingEvent happened)
     {
-        var mark = Of(happened.Start);
+        var mark = _last = Of(happened.Start);
         if (happened is AnchorAlias)
         {
             return Refuse(mark, "yaml.alias");
@@ -70,6 +76,11 @@ internal sealed class YamlTree
         if (happened is NodeEvent node)
         {
             CheckPlain(node, mark);
+            if (++_nodes > MostNodes)
+            {
+                _reading.Add("PROC-014", mark, ("most", MostNodes.ToString(CultureInfo.InvariantCulture)));
+                return false;
+            }
         }
 
         switch (happened)
