@@ -38,11 +38,15 @@ public readonly record struct Head(Sha256 Digest)
     /// either case, with or without <c>-</c> and spaces, O for 0, I and L for 1.</summary>
     public bool Matches(string spelling)
     {
-        var bare = spelling.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        var bare = Bare(spelling);
         return bare.Length == SpokenLength
             ? string.Equals(Heard(bare), Spoken, StringComparison.Ordinal)
             : bare.Length == 2 * Sha256.Length && string.Equals(bare, Digest.ToString(), StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether the text can be a person's or a list's spelling of some head.</summary>
+    public static bool IsSpelling(string text) => Bare(text) is var bare
+        && ((bare.Length == SpokenLength && Heard(bare).All(Alphabet.Contains)) || (bare.Length == 2 * Sha256.Length && bare.All(char.IsAsciiHexDigit)));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out Head head)
     {
@@ -53,6 +57,9 @@ public readonly record struct Head(Sha256 Digest)
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => Digest.ToString();
+
+    private static string Bare(string spelling) =>
+        spelling.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
 
     private static string Heard(string spelling) => string.Concat(spelling.ToUpperInvariant().Select(c => c switch
     {

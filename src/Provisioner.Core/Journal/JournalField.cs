@@ -17,7 +17,7 @@ public sealed record JournalField
     public JournalField(string key, string value)
     {
         Key = IsKey(key) ? key : throw new ArgumentException($"not a key: {key}", nameof(key));
-        Value = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value));
+        Value = Ascii.IsValid(value) ? value : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value));
     }
 
     public string Key { get; }

@@ -46,8 +46,8 @@ public sealed record JournalFile
 
     public required JournalEnding Ending { get; init; }
 
-    /// <summary>Over the whole file: names a torn one in <c>PREV=</c>.</summary>
-    public required Sha256 Digest { get; init; }
+    /// <summary>Over the whole file; <c>null</c> where a head names it: a file that ends with a good seal.</summary>
+    public Sha256? Digest { get; init; }
 
     /// <summary>Why it is damaged or shortened, with byte and line; empty otherwise.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
@@ -60,13 +60,13 @@ public sealed record JournalFile
 
     /// <summary>Reads and verifies a whole file.</summary>
     /// <param name="opening">The epoch key that must have made the first seal.</param>
-    public static JournalFile Read(string name, ReadOnlySpan<byte> bytes, VerifyingKey opening) =>
+    public static JournalFile Read(string name, byte[] bytes, VerifyingKey opening) =>
         Ladder.Climb(JournalGrammar.Read(name, bytes), opening);
 
     /// <summary>What the next file's <c>PREV=</c> says of this one: its head, or length and digest of a torn one.</summary>
-    public string AsPrevious => Ending is JournalEnding.Open or JournalEnding.Closed && Head is { } head
-        ? head.ToString()
-        : string.Create(CultureInfo.InvariantCulture, $"torn:{Length}:{Digest}");
+    public string AsPrevious => Digest is { } digest
+        ? string.Create(CultureInfo.InvariantCulture, $"torn:{Length}:{digest}")
+        : Head!.Value.ToString();
 }
 
 /// <summary>All parts of one run, in order.</summary>
@@ -75,7 +75,11 @@ public sealed record RunHistory
     /// <summary>Name of the first part's file, e.g. <c>R0000017</c>.</summary>
     public required string Run { get; init; }
 
+    /// <summary>Those on the stick; the first may have been taken off with the office's word.</summary>
     public required ImmutableArray<JournalFile> Parts { get; init; }
+
+    /// <summary>Number of the part that would go on from here, from 2.</summary>
+    public required int NextPart { get; init; }
 
     /// <summary>The last part is closed.</summary>
     public bool IsComplete => Parts[^1].Ending == JournalEnding.Closed;

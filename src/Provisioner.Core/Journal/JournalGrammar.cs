@@ -17,18 +17,13 @@ internal sealed record JournalText
 {
     public required string Name { get; init; }
 
-    public required long Length { get; init; }
+    public required byte[] Bytes { get; init; }
 
     public required ImmutableArray<JournalGroup> Groups { get; init; }
 
     public required JournalEnding Ending { get; init; }
 
     public required ImmutableArray<Problem> Problems { get; init; }
-
-    /// <summary>Over the whole file: names a torn one in <c>PREV=</c>.</summary>
-    public required Sha256 Digest { get; init; }
-
-    public JournalRecord? Opening => Groups.IsEmpty ? null : Groups[0].Records[0];
 }
 
 /// <summary>Reads a journal's bytes. Everything has one spelling: line numbers, times, values, base64, DER, padding.</summary>
@@ -50,7 +45,7 @@ internal ref struct JournalGrammar
         _groups = ImmutableArray.CreateBuilder<JournalGroup>();
     }
 
-    public static JournalText Read(string name, ReadOnlySpan<byte> bytes)
+    public static JournalText Read(string name, byte[] bytes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var reader = new JournalGrammar(name, bytes, hash);
@@ -58,11 +53,10 @@ internal ref struct JournalGrammar
         return new()
         {
             Name = name,
-            Length = bytes.Length,
+            Bytes = bytes,
             Groups = reader._groups.ToImmutable(),
             Ending = ending,
             Problems = problems,
-            Digest = Sha256.Of(bytes),
         };
     }
 

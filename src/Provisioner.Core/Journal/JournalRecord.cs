@@ -8,6 +8,9 @@ public sealed record JournalEntry
     /// <summary>The keys of DICOM audit codes (PS3.15 A.5); where given they come first, in this order.</summary>
     public static readonly ImmutableArray<string> CodeKeys = ["EV", "AC", "OC"];
 
+    /// <summary>Most fields of a record.</summary>
+    public const int MostFields = 64;
+
     /// <param name="name">As <see cref="JournalField.IsKey"/>, e.g. <c>INTENT</c>.</param>
     /// <param name="fields">Each key once; <c>EV</c>, <c>AC</c>, <c>OC</c> before all others; never <c>EVENT</c>.</param>
     /// <exception cref="ArgumentException">The name or the keys are not so: a bug, not a fault in the field.</exception>
@@ -36,15 +39,36 @@ public sealed record JournalEntry
         return new(name, list.MoveToImmutable());
     }
 
-    /// <summary>Whether the keys may stand in one record: each once, codes first and in order, no second <c>EVENT</c>.</summary>
+    /// <summary>Whether the keys may stand in one record: each once, codes first and in order, no second <c>EVENT</c>, at most <see cref="MostFields"/>.</summary>
     public static bool AreFields(ImmutableArray<JournalField> fields)
     {
-        var keys = fields.Select(field => field.Key).ToArray();
-        var codes = keys.Where(key => CodeKeys.Contains(key)).ToArray();
-        return keys.Distinct(StringComparer.Ordinal).Count() == keys.Length
-            && !keys.Contains("EVENT")
-            && keys.Take(codes.Length).SequenceEqual(codes)
-            && codes.SequenceEqual(CodeKeys.Where(codes.Contains));
+        var (code, isPlain) = (-1, false);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var key = fields[i].Key;
+            var at = CodeKeys.IndexOf(key);
+            if (i >= MostFields || key == "EVENT" || (at >= 0 && (isPlain || at <= code)) || IsTwice(fields, i))
+            {
+                return false;
+            }
+
+            (code, isPlain) = (at, at < 0);
+        }
+
+        return true;
+    }
+
+    private static bool IsTwice(ImmutableArray<JournalField> fields, int at)
+    {
+        for (var i = 0; i < at; i++)
+        {
+            if (fields[i].Key == fields[at].Key)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 

@@ -24,11 +24,11 @@ internal static class Ladder
         return new()
         {
             Name = text.Name,
-            Length = text.Length,
+            Length = text.Bytes.Length,
             Records = records.ToImmutable(),
             Seals = seals.MoveToImmutable(),
             Ending = broken ? JournalEnding.Damaged : text.Ending,
-            Digest = text.Digest,
+            Digest = good > 0 && !broken && (text.Ending is JournalEnding.Open or JournalEnding.Closed) ? null : Sha256.Of(text.Bytes),
             Problems = broken ? [NotSealed(text.Name, text.Groups[good])] : text.Problems,
         };
     }

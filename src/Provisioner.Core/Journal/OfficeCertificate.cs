@@ -52,7 +52,7 @@ public sealed class OfficeCertificate
 
     /// <summary>Whether a signer that this office issued, for this use alone, has signed the content.</summary>
     /// <param name="signature">Detached CMS, DER (RFC 5652).</param>
-    public Checked<Sha256> Check(byte[] content, byte[] signature, bool isRehearsal)
+    public bool HasSigned(byte[] content, byte[] signature, bool isRehearsal)
     {
         try
         {
@@ -60,13 +60,26 @@ public sealed class OfficeCertificate
             signed.Decode(signature);
             signed.CheckSignature(verifySignatureOnly: true);
             return signed is { SignerInfos: [{ Certificate: { } signer, DigestAlgorithm.Value: Digest }], Certificates.Count: 1 }
-                && IsIssued(signer) && IsFor(signer, isRehearsal ? OfficeUse.Rehearsal : OfficeUse.Real)
-                    ? Sha256.Of(signer.RawData)
-                    : Problem.Of("OFFICE-002");
+                && IsIssued(signer) && IsFor(signer, isRehearsal ? OfficeUse.Rehearsal : OfficeUse.Real);
         }
         catch (CryptographicException)
         {
-            return Problem.Of("OFFICE-002");
+            return false;
+        }
+    }
+
+    /// <summary>SHA-256 of the certificate of whoever signed, trusted or not; <c>null</c> when there is no such signature.</summary>
+    public static Sha256? SignerOf(byte[] signature)
+    {
+        try
+        {
+            var signed = new SignedCms();
+            signed.Decode(signature);
+            return signed is { SignerInfos: [{ Certificate: { } signer }] } ? Sha256.Of(signer.RawData) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record Receipt(string Stick, string File, long Offset, Head Head, 
             ? receipt
             : Problem.Of("LOG-010");
 
+    /// <param name="source">For people: where the receipt was found.</param>
+    public Anchor ToAnchor(string source) => new(Stick, File, Head.ToString(), source);
+
     private static Receipt? Parse(ReadOnlySpan<byte> bytes) =>
         StatementText.Read(bytes, Most, Keys) is ["RECEIPT", var stick, var file, var offset, var head, var seal, var key]
         && StickName.IsName(stick) && FileNumber.TryRead(file, out _)

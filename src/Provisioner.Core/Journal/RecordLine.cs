@@ -86,7 +86,8 @@ public static class RecordLine
             fields.Add(new(word[..equals], value));
         }
 
-        return JournalEntry.AreFields(fields.DrainToImmutable() is var list ? list : default) ? list : default;
+        var list = fields.DrainToImmutable();
+        return JournalEntry.AreFields(list) ? list : default;
     }
 
     private static bool TryReadSeconds(string text, out TimeSpan since)

@@ -18,6 +18,11 @@ public static class SealSignature
 
     private static readonly BigInteger Half = Order / 2;
 
+    private static readonly byte[] OrderBytes = Order.ToByteArray(isUnsigned: true, isBigEndian: true);
+
+    /// <summary>The least s that is too high.</summary>
+    private static readonly byte[] AboveHalf = (Half + 1).ToByteArray(isUnsigned: true, isBigEndian: true);
+
     /// <param name="signature">r then s, 32 bytes each, big-endian; either s.</param>
     public static string Write(ReadOnlySpan<byte> signature)
     {
@@ -31,31 +36,41 @@ public static class SealSignature
     public static bool TryRead(string base64, [NotNullWhen(true)] out byte[]? signature)
     {
         signature = null;
-        if (!CanonicalBase64.TryRead(base64, out var der) || !TryReadDer(der, out var r, out var s)
-            || r.Sign <= 0 || r >= Order || s.Sign <= 0 || s > Half || !Der(r, s).AsSpan().SequenceEqual(der))
+        if (!CanonicalBase64.TryRead(base64, out var der) || der is not [0x30, var length, .. var pair] || length != pair.Length)
         {
             return false;
         }
 
-        signature = new byte[Length];
-        Put(r, signature.AsSpan(0, 32));
-        Put(s, signature.AsSpan(32));
+        var numbers = new byte[Length];
+        if (!TryTake(pair, numbers.AsSpan(0, 32), OrderBytes, out var rest) || !TryTake(rest, numbers.AsSpan(32), AboveHalf, out rest) || !rest.IsEmpty)
+        {
+            return false;
+        }
+
+        signature = numbers;
         return true;
     }
 
-    private static bool TryReadDer(byte[] der, out BigInteger r, out BigInteger s)
+    /// <summary>One INTEGER (X.690, 8.3): minimal, positive, below a bound; into 32 bytes.</summary>
+    private static bool TryTake(ReadOnlySpan<byte> der, Span<byte> number, ReadOnlySpan<byte> bound, out ReadOnlySpan<byte> rest)
     {
-        (r, s) = (default, default);
-        try
-        {
-            var pair = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
-            (r, s) = (pair.ReadInteger(), pair.ReadInteger());
-            return true;
-        }
-        catch (AsnContentException)
+        rest = default;
+        if (der is not [0x02, var length, ..] || length is 0 or > 33 || der.Length < 2 + length)
         {
             return false;
         }
+
+        var content = der.Slice(2, length);
+        rest = der[(2 + length)..];
+        var isMinimal = content is [0, >= 0x80, ..] or [> 0 and < 0x80, ..];
+        var digits = content[0] == 0 ? content[1..] : content;
+        if (!isMinimal || digits.Length > 32)
+        {
+            return false;
+        }
+
+        digits.CopyTo(number[^digits.Length..]);
+        return number.SequenceCompareTo(bound) < 0;
     }
 
     private static byte[] Der(BigInteger r, BigInteger s)
@@ -68,11 +83,5 @@ public static class SealSignature
         }
 
         return writer.Encode();
-    }
-
-    private static void Put(BigInteger number, Span<byte> room)
-    {
-        room.Clear();
-        _ = number.TryWriteBytes(room[^number.GetByteCount(isUnsigned: true)..], out _, isUnsigned: true, isBigEndian: true);
     }
 }

@@ -21,11 +21,11 @@ public sealed record VerifyingKey
     /// <summary>SHA-256 over the DER bytes: names the key.</summary>
     public Sha256 Name => Sha256.Of(Convert.FromBase64String(Base64));
 
-    /// <summary>Reads the one spelling of a key whose point lies on the curve; anything else is none.</summary>
+    /// <summary>Reads the one spelling of a key; anything else is none. A point beside the curve verifies nothing.</summary>
     public static bool TryRead([NotNullWhen(true)] string? base64, [NotNullWhen(true)] out VerifyingKey? key)
     {
         key = null;
-        if (!CanonicalBase64.TryRead(base64, out var bytes) || bytes.Length != Length || !HasFixedHead(bytes) || !IsOnCurve(bytes))
+        if (!CanonicalBase64.TryRead(base64, out var bytes) || bytes.Length != Length || !HasFixedHead(bytes))
         {
             return false;
         }
@@ -44,18 +44,11 @@ public sealed record VerifyingKey
     /// <summary>Whether these 64 bytes (r, s; each 32, big-endian) sign this hash under this key.</summary>
     public bool Verifies(Sha256 hash, ReadOnlySpan<byte> signature)
     {
-        using var point = Import(ToSpki());
-        return point.VerifyHash(hash.ToBytes(), signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
-
-    private static bool HasFixedHead(byte[] spki) => spki.AsSpan(0, 26).SequenceEqual(HeadOfSpki) && spki[26] == 4;
-
-    private static bool IsOnCurve(byte[] spki)
-    {
         try
         {
-            Import(spki).Dispose();
-            return true;
+            using var point = ECDsa.Create();
+            point.ImportSubjectPublicKeyInfo(ToSpki(), out _);
+            return point.VerifyHash(hash.ToBytes(), signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
         catch (CryptographicException)
         {
@@ -63,10 +56,5 @@ public sealed record VerifyingKey
         }
     }
 
-    private static ECDsa Import(byte[] spki)
-    {
-        var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(spki, out _);
-        return key;
-    }
+    private static bool HasFixedHead(byte[] spki) => spki.AsSpan(0, 26).SequenceEqual(HeadOfSpki) && spki[26] == 4;
 }

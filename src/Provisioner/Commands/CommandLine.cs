@@ -14,10 +14,13 @@ internal static class CommandLine
         var root = new RootCommand("Leads a service engineer through a service procedure on an air-gapped scanner console.")
         {
             DemoCommand.Create(disk),
+            JournalCommand.Create(disk),
+            OfficeCommand.Create(disk),
             ProceduresCommand.Create(),
             RunCommand.Create(disk),
             RunCommand.CreateResume(disk),
             RunCommand.CreateUndo(disk),
+            StickCommand.Create(disk),
         };
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = await parsed.InvokeAsync(to).ConfigureAwait(false);

@@ -92,7 +92,7 @@ internal sealed class Office : IDisposable
             return Problem.Of("OFFICE-005", ("stick", stick.Name), ("stickuse", Use(stick.Genesis.IsRehearsal)), ("officeuse", Use(IsRehearsal)));
         }
 
-        var path = Stick.GenesisSignatureOf(stick.Folder);
+        var path = Stick.SignatureOf(Stick.GenesisOf(stick.Folder, stick.Genesis.Issue));
         try
         {
             if (_disk.Read(path, OfficeCertificate.Most) is not null)

@@ -3,9 +3,6 @@ using Provisioner.Core.Problems;
 
 namespace Provisioner.Keys;
 
-/// <summary>Asks for a secret at the terminal; <c>null</c> when the person gives up or there is no terminal.</summary>
-internal delegate Secret? AskSecret(string prompt);
-
 /// <summary>Generated passphrases: easy to read and type with gloves on any keyboard layout.</summary>
 internal static class Passphrase
 {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Stores;
@@ -9,13 +11,17 @@ internal sealed class Stick
 {
     private bool _isLocked;
 
-    private Stick(string folder, IDisk disk, Genesis genesis) => (Folder, Disk, Genesis) = (folder, disk, genesis);
+    private Stick(string folder, IDisk disk, StickTrust trust) => (Folder, Disk, Trust) = (folder, disk, trust);
 
     public string Folder { get; }
 
     public IDisk Disk { get; }
 
-    public Genesis Genesis { get; }
+    /// <summary>What the chain of its journals begins with.</summary>
+    public StickTrust Trust { get; }
+
+    /// <summary>The GENESIS in force.</summary>
+    public Genesis Genesis => Trust.Current;
 
     public string Name => Genesis.Stick;
 
@@ -39,9 +45,14 @@ internal sealed class Stick
 
     public static string IdOf(string folder) => Path.Combine(folder, "ID");
 
-    public static string GenesisOf(string folder) => Path.Combine(IdOf(folder), "GENESIS");
+    /// <summary>Path of a GENESIS: <c>GENESIS</c> for the first issue, then <c>GENESIS.2</c> and so on.</summary>
+    public static string GenesisOf(string folder, int issue = 1) =>
+        Path.Combine(IdOf(folder), issue == 1 ? "GENESIS" : string.Create(CultureInfo.InvariantCulture, $"GENESIS.{issue}"));
 
-    public static string GenesisSignatureOf(string folder) => Path.Combine(IdOf(folder), "GENESIS.P7S");
+    public static string CheckpointOf(string folder) => Path.Combine(IdOf(folder), "CHECKPOINT");
+
+    /// <summary>Path of the office's signature over a file of <c>ID</c>.</summary>
+    public static string SignatureOf(string path) => path + ".P7S";
 
     /// <summary>Reads what the folder says it is; nothing is altered.</summary>
     public static Checked<Stick> Open(string folder, IDisk disk)
@@ -49,14 +60,27 @@ internal sealed class Stick
         var path = Path.GetFullPath(folder);
         try
         {
-            return disk.Read(GenesisOf(path), Genesis.Most) is { } bytes
-                ? Genesis.Read(bytes).Select(genesis => new Stick(path, disk, genesis))
-                : Problem.Of("STICK-001", ("folder", folder));
+            var issues = ReadIssues(path, disk);
+            return issues.IsEmpty
+                ? Problem.Of("STICK-001", ("folder", folder))
+                : StickTrust.Read(issues, disk.Read(CheckpointOf(path), Genesis.Most)).Select(trust => new Stick(path, disk, trust));
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
         {
-            return Faults.Of(fault, GenesisOf(path));
+            return Faults.Of(fault, IdOf(path));
         }
+    }
+
+    /// <summary>Every GENESIS of the folder, oldest first.</summary>
+    public static ImmutableArray<byte[]> ReadIssues(string folder, IDisk disk)
+    {
+        var issues = ImmutableArray.CreateBuilder<byte[]>();
+        while (disk.Read(GenesisOf(folder, issues.Count + 1), Genesis.Most) is { } bytes)
+        {
+            issues.Add(bytes);
+        }
+
+        return issues.ToImmutable();
     }
 
     /// <summary>Takes the stick for this process until disposed; a problem when another program works on it.

@@ -30,7 +30,7 @@ internal sealed class StickHistory
             return problems;
         }
 
-        var ledger = StickLedger.Read(stick.Genesis, files);
+        var ledger = StickLedger.Read(stick.Trust, files);
         var tampered = ledger.Findings.Where(finding => finding.Verdict.IsTampering() && !IsUnopened(stick, ledger, finding))
             .Select(finding => finding.Problem).ToImmutableArray();
         return tampered.IsEmpty ? new StickHistory(ledger) : tampered;

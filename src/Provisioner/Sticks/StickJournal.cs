@@ -10,7 +10,7 @@ namespace Provisioner.Sticks;
 /// <summary>Where an interrupted run goes on: its name, the number of the part to be opened, the head of the part before.</summary>
 internal sealed record NextPart(string Run, int Part, Head After)
 {
-    public static NextPart Of(RunHistory run) => new(run.Run, run.Parts.Length + 1, run.Head);
+    public static NextPart Of(RunHistory run) => new(run.Run, run.NextPart, run.Head);
 }
 
 /// <summary>The journal of a run while it is being written. After the first write or flush that fails it refuses everything.</summary>
