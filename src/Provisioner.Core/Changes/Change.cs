@@ -22,6 +22,26 @@ public abstract record Change
 
     /// <summary>A folder comes into being; its parent exists or is created by an earlier change of the plan.</summary>
     public sealed record CreateFolder(ConsolePath Path, bool OwnerOnly) : Change(Path);
+
+    /// <summary>Something that is no file gets another content, comes into being, or goes: what its kind says its bytes are.</summary>
+    /// <param name="Before">Digest of what was there; <c>null</c> when nothing was.</param>
+    /// <param name="After">Digest of what will be there; <c>null</c> when nothing will. Never both.</param>
+    public sealed record PutItem(ConsolePath Path, ItemKind Kind, Sha256? Before, Sha256? After) : Change(Path);
+}
+
+/// <summary>What a console has besides files, and what stands for its bytes.</summary>
+public enum ItemKind
+{
+    /// <summary>A symbolic link: its target in UTF-8, as written in it.</summary>
+    Link,
+
+    /// <summary>A value of the Windows registry: its type (four bytes, little endian), then its data. The path is
+    /// <c>HKLM/key/.../name</c>.</summary>
+    Registry,
+
+    /// <summary>An entry of a Windows certificate store, in the form of <see cref="WindowsEntry"/>. The path is
+    /// <c>CurrentUser/My/fingerprint</c>.</summary>
+    Certificate,
 }
 
 /// <summary>A file as it was: enough to recognise it and to put it back.</summary>
@@ -77,7 +97,7 @@ public sealed record Plan
     /// <summary>Empty when everything is in place already.</summary>
     public required ImmutableArray<Change> Changes { get; init; }
 
-    /// <summary>Every <see cref="Change.WriteFile.After"/> of the plan, by digest. May hold a private key: kept in memory and
+    /// <summary>Every <see cref="Change.WriteFile.After"/> and <see cref="Change.PutItem.After"/> of the plan, by digest. May hold a private key: kept in memory and
     /// in the console's state folder only, until the outcome is recorded.</summary>
     public required ImmutableDictionary<Sha256, ReadOnlyMemory<byte>> Bytes { get; init; }
 

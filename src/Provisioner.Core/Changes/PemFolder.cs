@@ -23,41 +23,58 @@ public static class PemFolder
         IReadOnlySet<string> namesInUse)
     {
         using var file = CertificateFile.Read("", certificatePem);
-        var certificates = file.Certificates.ToImmutableArray();
-        return certificates.IsEmpty ? Problem.Of("STORE-001", ("slot", layout.Path.Text))
-            : keyPem is not null && layout.KeyFile is null ? Problem.Of("STORE-002", ("slot", layout.Path.Text))
-            : new PemFolderImport(layout, now, certificates, keyPem, namesInUse).Plan(wanted);
-    }
+        using var keys = CertificateFile.Read("", keyPem ?? default);
+        if (keyPem is not null && layout.KeyFile is not null && !keys.Keys.Any())
+        {
+            return Problem.Of("STORE-006", ("slot", layout.Path.Text), ("name", wanted.Text));
+        }
 
-    /// <summary>Plans to take an entry out, certificate and key.</summary>
-    /// <param name="name">As <see cref="Entries"/> names it.</param>
-    public static Checked<Plan> PlanRemove(SlotLayout layout, SlotContents now, string name, IReadOnlySet<string> namesInUse)
-    {
-        var entry = Entries(layout, now).FirstOrDefault(entry => Is(entry.Name, name));
-        return entry is null ? Problem.Of("STORE-004", ("slot", layout.Path.Text), ("name", name))
-            : namesInUse.Any(used => Is(used, name)) ? Problem.Of("STORE-005", ("slot", layout.Path.Text), ("name", name))
-            : Removal([entry]);
+        return Store.PlanImport(StoreKind.PemFolder, layout, now, new()
+        {
+            Wanted = wanted,
+            Certificates = [.. file.Certificates],
+            Key = keys.Keys.FirstOrDefault(),
+            NamesInUse = namesInUse,
+        });
     }
-
-    /// <summary>Plans to take every entry out but those in use elsewhere.</summary>
-    public static Plan PlanRemoveAll(SlotLayout layout, SlotContents now, IReadOnlySet<string> namesInUse) =>
-        Removal(Entries(layout, now).Where(entry => !namesInUse.Any(used => Is(used, entry.Name))));
 
     /// <summary>The entries that lie in the slot: files that have the form of a certificate's file, with what can be read of them.</summary>
     public static ImmutableArray<StoreEntry> Entries(SlotLayout layout, SlotContents now) =>
         [.. from file in now.Files
+            where !OpensslFolder.IsHashLink(now, file.Path)
             let name = NameIn(layout.CertificateFile, file.Path.Name)
             where name is not null
             let certificates = Certificates(file)
             where !certificates.IsEmpty || layout.KeyFile is null || NameIn(layout.KeyFile, file.Path.Name) is null
-            let key = KeyOf(layout, now, name, file)
-            select new StoreEntry(name, certificates, file, key)];
+            select new StoreEntry(name, certificates, file, KeyOf(layout, now, name, file))];
+
+    internal static Checked<Plan> PlanImport(SlotLayout layout, SlotContents now, StoreImport import) =>
+        import.Key is not null && layout.KeyFile is null
+            ? Problem.Of("STORE-002", ("slot", layout.Path.Text))
+            : new PemFolderImport(layout, now, import).Plan();
+
+    internal static Plan Removal(IEnumerable<StoreEntry> entries)
+    {
+        var plan = new PlanBuilder([]);
+        Remove(plan, entries);
+        return plan.Build();
+    }
+
+    internal static void Remove(PlanBuilder plan, IEnumerable<StoreEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            plan.Remove(entry.File, [.. entry.Certificates.Take(1).Select(leaf => $"- {leaf.Subject}, SHA-256 {leaf.Fingerprint}")]);
+            if (entry.Key is { } key && key != entry.File)
+            {
+                plan.Remove(key, [$"- private key, file's SHA-256 {key.State.Digest}"]);
+            }
+        }
+    }
 
     internal static ConsolePath CertificatePath(SlotLayout layout, string name) => layout.Path.Join(Named(layout.CertificateFile, name));
 
     internal static ConsolePath KeyPath(SlotLayout layout, string name) => layout.Path.Join(Named(layout.KeyFile!, name));
-
-    internal static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     internal static bool HoldsKeyOf(HeldFile file, HeldCertificate certificate)
     {
@@ -82,21 +99,6 @@ public static class PemFolder
         return layout.KeyFile != layout.CertificateFile ? now.Find(KeyPath(layout, name)) : own.Keys.Any() ? certificate : null;
     }
 
-    private static Plan Removal(IEnumerable<StoreEntry> entries)
-    {
-        var plan = new PlanBuilder([]);
-        foreach (var entry in entries)
-        {
-            plan.Remove(entry.File, [.. entry.Certificates.Take(1).Select(leaf => $"- {leaf.Subject}, SHA-256 {leaf.Fingerprint}")]);
-            if (entry.Key is { } key && key != entry.File)
-            {
-                plan.Remove(key, [$"- private key, file's SHA-256 {key.State.Digest}"]);
-            }
-        }
-
-        return plan.Build();
-    }
-
     private static string Named(string pattern, string name) => pattern.Replace("{name}", name, StringComparison.Ordinal);
 
     /// <summary>What stands for <c>{name}</c>; <c>null</c> when the file has not this form. A pattern without it has one entry, named as the file.</summary>
@@ -104,7 +106,7 @@ public static class PemFolder
     {
         if (pattern.Split("{name}") is not [var before, var after])
         {
-            return Is(pattern, file) ? file : null;
+            return Store.Is(pattern, file) ? file : null;
         }
 
         return file.Length > before.Length + after.Length
@@ -112,18 +114,4 @@ public static class PemFolder
             ? file[before.Length..^after.Length]
             : null;
     }
-}
-
-/// <summary>One entry of a store.</summary>
-/// <param name="Name">As the store names it; not necessarily one that <see cref="EntryName"/> allows.</param>
-/// <param name="Certificates">The entry's own first, then what stands behind it; empty when nothing in it can be read.</param>
-/// <param name="File">Where the certificate lies.</param>
-/// <param name="Key">Where its private key lies; <c>null</c> when there is none.</param>
-public sealed record StoreEntry(string Name, ImmutableArray<HeldCertificate> Certificates, HeldFile File, HeldFile? Key)
-{
-    /// <summary><c>null</c> when nothing in it can be read.</summary>
-    public HeldCertificate? Leaf => Certificates.FirstOrDefault();
-
-    /// <summary>Of the leaf.</summary>
-    public Sha256? Fingerprint => Leaf?.Fingerprint;
 }

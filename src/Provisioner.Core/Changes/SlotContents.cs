@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Changes;
 
@@ -11,6 +12,12 @@ public sealed record SlotContents
     /// <summary>Files directly in the slot's folder, by name.</summary>
     public required ImmutableArray<HeldFile> Files { get; init; }
 
+    /// <summary>Symbolic links directly in the slot's folder, by name; those that lead to files are in <see cref="Files"/> too.</summary>
+    public ImmutableArray<HeldLink> Links { get; init; } = [];
+
+    /// <summary>Opens the slot's file where it is a key store; <c>null</c>: none known. Not kept.</summary>
+    public Secret? Password { get; init; }
+
     /// <summary>The file of that name without regard to case, as file systems of Windows have it; <c>null</c> when there is none.</summary>
     public HeldFile? Find(ConsolePath path) =>
         Files.FirstOrDefault(file => string.Equals(file.Path.Text, path.Text, StringComparison.OrdinalIgnoreCase));
@@ -19,6 +26,10 @@ public sealed record SlotContents
 /// <summary>A file as it is.</summary>
 /// <param name="Bytes">May be a private key: not to be printed or kept.</param>
 public sealed record HeldFile(ConsolePath Path, FileState State, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A symbolic link as it is.</summary>
+/// <param name="Target">As written in it.</param>
+public sealed record HeldLink(ConsolePath Path, string Target);
 
 /// <summary>Where an entry lies once the plan is applied: what <c>configure</c> writes into settings.</summary>
 /// <param name="Certificate">For the service to read.</param>

@@ -60,6 +60,9 @@ public sealed record SlotLayout
     /// <summary>The one name that entries of this slot have, e.g. <c>host</c>; <c>null</c> when free: made from the subject.</summary>
     public string? FixedName { get; init; }
 
+    /// <summary>All entries lie in one file, which <see cref="Path"/> names: a bundle of PEM certificates, a key store.</summary>
+    public bool OneFile { get; init; }
+
     /// <summary>The vendor does not publish this; screens say so.</summary>
     public bool Assumed { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class ChangeRecords
         ],
         Change.RemoveFile remove => [("KIND", "remove"), ("PATH", remove.Path.Text), .. Was(remove.Before)],
         Change.CreateFolder folder => [("KIND", "folder"), ("PATH", folder.Path.Text), ("OWNER-ONLY", folder.OwnerOnly ? "yes" : "no")],
+        Change.PutItem item => [("KIND", Word(item.Kind)), ("PATH", item.Path.Text), .. Maybe("WAS", item.Before), .. Maybe("AFTER", item.After)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -32,9 +33,24 @@ internal static class ChangeRecords
             "write" => new Change.WriteFile(path, StateBefore(record), RunRecords.NeedDigest(record, "AFTER"), OwnerOnly(record)),
             "remove" => new Change.RemoveFile(path, StateBefore(record) ?? throw new FormatException("a removal without BEFORE")),
             "folder" => new Change.CreateFolder(path, OwnerOnly(record)),
+            var kind when Items.Any(item => Word(item) == kind) => new Change.PutItem(path, Items.First(item => Word(item) == kind), Digest(record, "WAS"), Digest(record, "AFTER")),
             var kind => throw new FormatException($"change of kind {kind}"),
         };
     }
+
+    private static ItemKind[] Items => Enum.GetValues<ItemKind>();
+
+    private static string Word(ItemKind kind) => kind switch
+    {
+        ItemKind.Link => "link",
+        ItemKind.Registry => "registry",
+        ItemKind.Certificate => "certificate",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static (string, string)[] Maybe(string key, Sha256? digest) => digest is { } known ? [(key, known.ToString())] : [];
+
+    private static Sha256? Digest(JournalRecord record, string key) => record[key] is null ? null : RunRecords.NeedDigest(record, key);
 
     private static bool OwnerOnly(JournalRecord record) => RunRecords.Need(record, "OWNER-ONLY") == "yes";
 

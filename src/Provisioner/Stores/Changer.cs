@@ -6,8 +6,10 @@ namespace Provisioner.Stores;
 
 /// <summary>Makes planned changes on a console, looks whether they are in place, and puts them back. Every method can be
 /// repeated after an interruption at any instant, and then ends as if there had been none.</summary>
-internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk disk)
+internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk disk, IItemSource? items = null)
 {
+    private readonly ItemChanger _items = new(items ?? new ItemSource(console, disk), state);
+
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PlainFile = OwnerFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
@@ -20,7 +22,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
     /// <summary>Makes the change. One that is in place already stays so.</summary>
     /// <returns><c>null</c>: in place, flushed and read back. A problem: it is as before, or as somebody else made it.</returns>
-    public Problem? Apply(Change change) => At(change.Path, place => change switch
+    public Problem? Apply(Change change) => change is Change.PutItem item ? _items.Apply(item) : At(change.Path, place => change switch
     {
         Change.WriteFile write => Write(write, place),
         Change.RemoveFile remove => Remove(remove, place),
@@ -29,7 +31,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
     });
 
     /// <summary>Whether the change is in place. Nothing is altered.</summary>
-    public Checked<Place> Probe(Change change) => console.Locate(change.Path).Then(place => Guarded.Get<Place>(change.Path.Text, () => change switch
+    public Checked<Place> Probe(Change change) => change is Change.PutItem item ? _items.Probe(item) : console.Locate(change.Path).Then(place => Guarded.Get<Place>(change.Path.Text, () => change switch
     {
         Change.WriteFile write => Look(place, write.Before?.Digest, write.After),
         Change.RemoveFile remove => Look(place, remove.Before.Digest, null),
@@ -40,7 +42,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
     /// <summary>Puts back what was there: bytes, permissions, time. What was never made stays as it is, and leftovers of an
     /// interrupted attempt go, so it is also right after a probe that found the change not in place.</summary>
     /// <returns><c>null</c>: as before. A folder that is not empty stays, and is no problem.</returns>
-    public Problem? Undo(Change change) => At(change.Path, place => change switch
+    public Problem? Undo(Change change) => change is Change.PutItem item ? _items.Undo(item) : At(change.Path, place => change switch
     {
         Change.WriteFile write => PutBack(change, place, write.Before, write.After),
         Change.RemoveFile remove => PutBack(change, place, remove.Before, null),
@@ -52,6 +54,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
     {
         Change.WriteFile { Before: { } before } => BackUp(change.Path, before),
         Change.RemoveFile remove => BackUp(change.Path, remove.Before),
+        Change.PutItem item => _items.BackUp(item),
         _ => null,
     };
 
@@ -182,5 +185,5 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
             : problems[0];
     }
 
-    private static Problem Altered(ConsolePath path) => Problem.Of("CONS-007", ("file", path.Text));
+    internal static Problem Altered(ConsolePath path) => Problem.Of("CONS-007", ("file", path.Text));
 }

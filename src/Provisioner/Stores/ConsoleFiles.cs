@@ -37,15 +37,25 @@ internal sealed class ConsoleFiles
         return place;
     });
 
+    /// <summary>The place of the path itself, which may be a link: only those on the way to it are followed.</summary>
+    public Checked<string> LocateItself(ConsolePath path) =>
+        (path.Folder is { } folder ? Locate(folder) : Root).Select(place => Path.Combine(place, path.Name));
+
     /// <summary>The file as it is; <see cref="FileContents.Held"/> is <c>null</c> when there is none.</summary>
     public Checked<FileContents> Read(ConsolePath path) => Locate(path).Then(place => Guarded.Get<FileContents>(path.Text, () => ReadAt(path, place)));
 
-    /// <summary>What lies in a slot whose layout names a folder.</summary>
-    public Checked<SlotContents> List(SlotLayout layout) => Locate(layout.Path).Then(place => Guarded.Get<SlotContents>(layout.Path.Text, () =>
-        new SlotContents
+    /// <summary>What lies in a slot: the files of its folder, or its one file.</summary>
+    public Checked<SlotContents> List(SlotLayout layout) => Locate(layout.Path).Then(place => Guarded.Get<SlotContents>(layout.Path.Text, () => layout.OneFile
+        ? new SlotContents
+        {
+            MissingFolders = layout.Path.Folder is { } folder ? MissingFolders(folder) : [],
+            Files = ReadAt(layout.Path, place).Held is { } held ? [held] : [],
+        }
+        : new SlotContents
         {
             MissingFolders = MissingFolders(layout.Path),
             Files = Directory.Exists(place) ? Files(layout.Path, place) : [],
+            Links = Directory.Exists(place) ? HeldLinks(layout.Path, place) : [],
         }));
 
     /// <summary>Folders on the way to the path, and itself, that are not there; the outermost first.</summary>
@@ -68,6 +78,11 @@ internal sealed class ConsoleFiles
             let contents = Locate(path).Then(file => Checked(ReadAt(path, file)))
             where contents.IsGood && contents.Value.Held is not null
             select contents.Value.Held];
+
+    private static ImmutableArray<HeldLink> HeldLinks(ConsolePath folder, string place) =>
+        [.. from entry in new DirectoryInfo(place).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            where entry.LinkTarget is not null && ConsolePath.TryParse($"{folder}/{entry.Name}", out _)
+            select new HeldLink(folder.Join(entry.Name), entry.LinkTarget!)];
 
     private static Checked<FileContents> Checked(FileContents contents) => contents;
 

@@ -48,6 +48,12 @@ internal sealed partial class Disk : IDisk
         RandomAccess.FlushToDisk(handle);
     }
 
+    public void CreateLink(string path, string target)
+    {
+        _ = File.CreateSymbolicLink(path, target);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     public void Rename(string from, string to)
     {
         File.Move(from, to, overwrite: true);

@@ -15,6 +15,10 @@ internal interface IDisk
     /// <summary>Writes within an existing file at an offset, or at its end, and flushes. One write call.</summary>
     void WriteAt(string path, long offset, ReadOnlySpan<byte> bytes);
 
+    /// <summary>Creates a symbolic link, never one that exists, then flushes the folder.</summary>
+    /// <param name="target">As it is to be written; need not exist.</param>
+    void CreateLink(string path, string target);
+
     /// <summary>Takes the name of an existing file or a new one in the same folder, then flushes the folder.</summary>
     void Rename(string from, string to);
 

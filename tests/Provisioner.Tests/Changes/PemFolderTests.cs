@@ -204,18 +204,20 @@ public sealed class PemFolderTests
     public void Removing_takes_certificate_and_key_and_nothing_else()
     {
         HeldFile[] now = [File("etc/host/host.pem", Mr2.Pem), File("etc/host/host-key.pem", Mr2.KeyPem), File("etc/host/host-2.pem", Mr2.Pem)];
-        var plan = PemFolder.PlanRemove(Host, Slot(now), "host", new HashSet<string>()).Value;
+        var plan = Remove("host").Value;
         Assert.Equal(
             [new Change.RemoveFile(now[0].Path, now[0].State), new Change.RemoveFile(now[1].Path, now[1].State)], plan.Changes.ToArray());
-        Assert.Equal("STORE-004", PemFolder.PlanRemove(Host, Slot(now), "other", new HashSet<string>()).Problems.Single().Code);
-        Assert.Equal("STORE-005", PemFolder.PlanRemove(Host, Slot(now), "host", new HashSet<string> { "HOST" }).Problems.Single().Code);
+        Assert.Equal("STORE-004", Remove("other").Problems.Single().Code);
+        Assert.Equal("STORE-005", Remove("host", "HOST").Problems.Single().Code);
+
+        Checked<Plan> Remove(string name, params string[] inUse) => Store.PlanRemove(StoreKind.PemFolder, Host, Slot(now), [name], inUse.ToHashSet());
     }
 
     [Fact]
     public void Removing_all_leaves_what_is_in_use_elsewhere()
     {
         HeldFile[] now = [File("etc/trusted/a.pem", Root.Pem), File("etc/trusted/b.pem", Issuing.Pem), File("etc/trusted/README", "text")];
-        Assert.Equal(["etc/trusted/b.pem"], PemFolder.PlanRemoveAll(Trusted, Slot(now), new HashSet<string> { "a" }).Changes.Select(change => change.Path.Text));
+        Assert.Equal(["etc/trusted/b.pem"], Store.PlanRemoveAll(StoreKind.PemFolder, Trusted, Slot(now), new HashSet<string> { "a" }).Value.Changes.Select(change => change.Path.Text));
     }
 
     private static Plan Import(SlotLayout layout, HeldFile[] now, string pem, string name, string? key = null, params string[] inUse) =>

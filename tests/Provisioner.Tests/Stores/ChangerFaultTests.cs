@@ -63,7 +63,7 @@ public sealed class ChangerFaultTests(ITestOutputHelper output)
         {
             using var console = new ConsoleFolder();
             var plan = console.EveryKind();
-            var (before, after) = (console.Picture(), Applied());
+            var (before, after) = (console.Picture(), s_applied.Value);
             begin(console.Changer(), plan);
             var disk = new FaultyDisk(fault, act);
             Guard(() => faulty(new Changer(console.Files(disk), StateFolder.Open(console.Files(), disk).Value, disk), plan));
@@ -99,6 +99,8 @@ public sealed class ChangerFaultTests(ITestOutputHelper output)
             Assert.Null(changer.Prepare(plan));
         }
     }
+
+    private static readonly Lazy<string> s_applied = new(Applied);
 
     private static string Applied()
     {

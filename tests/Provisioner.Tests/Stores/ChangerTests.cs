@@ -68,6 +68,9 @@ public sealed class ChangerTests : IDisposable
         Assert.Equal((UnixFileMode)Convert.ToInt32("755", 8), File.GetUnixFileMode(_console["etc/certs"]));
         Assert.Equal((UnixFileMode)Convert.ToInt32("640", 8), File.GetUnixFileMode(_console["etc/settings.json"]));
         Assert.Equal((UnixFileMode)Convert.ToInt32("644", 8), File.GetUnixFileMode(_console["etc/new.pem"]));
+        Assert.Equal(
+            ["0a0b0c0d.0 ../etc/settings.json", "1a1b1c1d.0 ../etc/new.pem"],
+            new DirectoryInfo(_console["links"]).GetFiles().OrderBy(file => file.Name).Select(file => $"{file.Name} {file.LinkTarget}"));
     }
 
     [Theory]
@@ -88,6 +91,35 @@ public sealed class ChangerTests : IDisposable
         Assert.Equal("CONS-007", changer.Undo(change)?.Code);
         Assert.Equal(Place.Elsewise, changer.Probe(change).Value);
         Assert.Equal(altered, _console.Picture());
+    }
+
+    [Fact]
+    public void A_link_that_was_altered_and_a_file_in_its_place_are_left_alone()
+    {
+        var plan = _console.EveryKind();
+        var changer = _console.Changer();
+        var change = plan.Changes.OfType<Change.PutItem>().First();
+        Assert.Null(changer.Prepare(plan));
+        File.Delete(_console[change.Path.Text]);
+        File.CreateSymbolicLink(_console[change.Path.Text], "../etc");
+        Assert.Equal(("CONS-007", "CONS-007", Place.Elsewise), (changer.Apply(change)?.Code, changer.Undo(change)?.Code, changer.Probe(change).Value));
+        Assert.Equal("CONS-007", changer.Prepare(plan)?.Code);
+        File.Delete(_console[change.Path.Text]);
+        File.WriteAllText(_console[change.Path.Text], "a file");
+        Assert.NotNull(changer.Apply(change));
+        Assert.NotNull(changer.Undo(change));
+        Assert.Equal("a file", File.ReadAllText(_console[change.Path.Text]));
+    }
+
+    [Fact]
+    public void What_this_system_does_not_have_is_a_problem()
+    {
+        var change = new Change.PutItem(ConsolePath.Parse("HKLM/SOFTWARE/x"), ItemKind.Registry, null, Sha256.Of("x"u8));
+        var changer = _console.Changer();
+        Assert.Equal("CONS-009", changer.Prepare(Plan.Nothing with { Changes = [change] })?.Code);
+        Assert.Equal("CONS-009", changer.Apply(change)?.Code);
+        Assert.Equal("CONS-009", changer.Undo(change)?.Code);
+        Assert.Equal("CONS-009", changer.Probe(change).Problems.Single().Code);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal sealed class ConsoleFolder : IDisposable
 {
     public static readonly DateTimeOffset LongAgo = new(2019, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
-    private readonly Scratch _scratch = new();
+    private readonly Scratch _scratch = Scratch.InMemory();
 
     public ConsoleFolder() => Directory.CreateDirectory(this["var/lib"]);
 
@@ -45,7 +45,7 @@ internal sealed class ConsoleFolder : IDisposable
             var path = Path.GetRelativePath(Root, entry);
             if (!path.StartsWith("var/lib/provisioner", StringComparison.Ordinal))
             {
-                _ = picture.AppendLine(Directory.Exists(entry) ? $"{path}/ {File.GetUnixFileMode(entry)}" : Line(path, entry));
+                _ = picture.AppendLine(new FileInfo(entry).LinkTarget is { } target ? $"{path} -> {target}" : Directory.Exists(entry) ? $"{path}/ {File.GetUnixFileMode(entry)}" : Line(path, entry));
             }
         }
 
@@ -61,7 +61,15 @@ internal sealed class ConsoleFolder : IDisposable
     {
         Put("etc/settings.json", "{\"port\": 104}\n");
         Put("etc/old.pem", "old\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!Directory.Exists(this["links"]))
+        {
+            Directory.CreateDirectory(this["links"]);
+            File.CreateSymbolicLink(this["links/0a0b0c0d.0"], "../etc/old.pem");
+            File.CreateSymbolicLink(this["links/0a0b0c0d.1"], "../etc/settings.json");
+        }
+
         var (key, settings, plain) = ("secret"u8.ToArray(), "{\"port\": 2762}\n"u8.ToArray(), "plain"u8.ToArray());
+        byte[][] targets = [.. new[] { "../etc/old.pem", "../etc/settings.json", "../etc/new.pem" }.Select(Encoding.UTF8.GetBytes)];
         return new()
         {
             Changes =
@@ -70,10 +78,13 @@ internal sealed class ConsoleFolder : IDisposable
                 new Change.CreateFolder(ConsolePath.Parse("etc/certs/host"), OwnerOnly: true),
                 new Change.WriteFile(ConsolePath.Parse("etc/certs/host/host.key"), null, Digest(key), OwnerOnly: true),
                 new Change.WriteFile(ConsolePath.Parse("etc/settings.json"), Held("etc/settings.json").State, Digest(settings), OwnerOnly: false),
+                new Change.PutItem(ConsolePath.Parse("links/0a0b0c0d.0"), ItemKind.Link, Digest(targets[0]), Digest(targets[1])),
+                new Change.PutItem(ConsolePath.Parse("links/0a0b0c0d.1"), ItemKind.Link, Digest(targets[1]), null),
                 new Change.RemoveFile(ConsolePath.Parse("etc/old.pem"), Held("etc/old.pem").State),
                 new Change.WriteFile(ConsolePath.Parse("etc/new.pem"), null, Digest(plain), OwnerOnly: false),
+                new Change.PutItem(ConsolePath.Parse("links/1a1b1c1d.0"), ItemKind.Link, null, Digest(targets[2])),
             ],
-            Bytes = ImmutableDictionary.CreateRange([Pair(key), Pair(settings), Pair(plain)]),
+            Bytes = ImmutableDictionary.CreateRange([Pair(key), Pair(settings), Pair(plain), Pair(targets[1]), Pair(targets[2])]),
             Differences = [],
         };
     }

@@ -57,6 +57,8 @@ internal sealed class FaultyDisk(Fault fault, int at) : IDisk
         Act(() => _disk.WriteAt(path, offset, kept));
     }
 
+    public void CreateLink(string path, string target) => Act(() => _disk.CreateLink(path, target));
+
     public void Rename(string from, string to) => Act(() => _disk.Rename(from, to));
 
     public void Delete(string path) => Act(() => _disk.Delete(path));

@@ -1,0 +1,13 @@
+using Provisioner.Core.Changes;
+
+namespace Provisioner.Stores;
+
+/// <summary>The kinds that this machine has.</summary>
+internal sealed class ItemSource(ConsoleFiles console, IDisk disk) : IItemSource
+{
+    public IItems? For(ItemKind kind) => kind switch
+    {
+        ItemKind.Link => new LinkItems(console, disk),
+        _ => null,
+    };
+}
