@@ -33,6 +33,8 @@ internal sealed class KillingDisk(IDisk disk, int killAt, bool torn) : IDisk
         disk.WriteAt(path, offset, bytes);
     }
 
+    public void CreateLink(string path, string target) => Act(() => disk.CreateLink(path, target));
+
     public void Rename(string from, string to) => Act(() => disk.Rename(from, to));
 
     public void Delete(string path) => Act(() => disk.Delete(path));
