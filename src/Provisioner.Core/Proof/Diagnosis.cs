@@ -29,7 +29,7 @@ public static class Diagnosis
 
     private const int SmallestRsa = 2048;
 
-    private static readonly ImmutableArray<string> Fields = ["seen", "remedy", "say"];
+    private static readonly ImmutableArray<string> Fields = ["seen", "remedy", "say", "heard"];
 
     public static Finding Of(Evidence seen) => seen.Sign switch
     {
@@ -38,14 +38,18 @@ public static class Diagnosis
         Sign.Refused => Cause.ConnectionRefused,
         Sign.NotTrusted refused => TrustFaults.CauseOf(refused.Why, seen),
         Sign.IdentityUnusable => Cause.IdentityUnusable,
+        Sign.NoCertificate => Cause.ClientCertificateMissing,
         Sign.ImageUnreadable => Cause.ImageUnreadable,
         Sign.LetInWithout => Cause.PeerAcceptsAnyone,
         Sign.Rejected rejected => OfRejection(rejected.Why, seen),
         Sign.Answered answered => OfStatus(answered.Status, seen.Stage),
         Sign.NoContext when seen.Stage == ProofStage.Store => OfMissingClass(seen),
         Sign.NoContext => Cause.NoContextForEcho,
-        Sign.Aborted => seen.Stage == ProofStage.Store ? OfMissingClass(seen) : Cause.AssociationAborted,
+        Sign.Aborted { Source: AbortSource.User } when seen is { Stage: ProofStage.Store, ImagesStored: 0 } => Cause.StoreNotAllowed,
+        Sign.Aborted => Cause.AssociationAborted,
+        Sign.NotDicom { First: var first } when SpokenBytes.Of(first.Span) == Spoken.Http => Cause.PeerSpeaksHttp,
         Sign.Alert alert => OfAlert(alert.Number, seen),
+        Sign.OurTls { Reason: OpenSsl.EndKeyTooSmall } when IsSmall(seen.Own) => Cause.ClientKeyTooSmall,
         _ => seen.Stage switch
         {
             ProofStage.Resolve => Cause.NameNotResolved,
@@ -157,9 +161,12 @@ public static class Diagnosis
     private static Cause OfBadCertificate(Evidence seen) =>
         seen.Own is not { } own ? Cause.ClientCertificateRefused
         : own.NotBefore > seen.Now ? Cause.ClientCertificateNotYetValid
-        : own.Key is { Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss, Bits: < SmallestRsa } ? Cause.ClientKeyTooSmall
+        : IsSmall(own) ? Cause.ClientKeyTooSmall
         : seen.Now - own.NotBefore < Young ? Cause.ClockDiffers
         : Cause.ClientCertificateRefused;
+
+    private static bool IsSmall(HeldCertificate? certificate) =>
+        certificate?.Key is { Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss, Bits: < SmallestRsa };
 
     private static Cause OfRejection(Rejection why, Evidence seen) => why switch
     {
@@ -177,8 +184,11 @@ public static class Diagnosis
         : status.Code == 0x0124 ? Cause.StoreNotAllowed
         : Cause.StoreRefused;
 
-    private static Finding OfMissingClass(Evidence seen) => !seen.Probes.TryGetValue(Probe.OtherClasses, out var others) ? Probe.OtherClasses
-        : others.Passed ? seen.Sign is Sign.Aborted ? Cause.AssociationAborted : Cause.NoContextForImage
+    /// <summary>The coding alone was refused, or the class: then whether any class is taken tells a right from a class.</summary>
+    private static Finding OfMissingClass(Evidence seen) =>
+        seen.Sign is Sign.NoContext { Result: ContextResult.TransferSyntaxesNotSupported } ? Cause.NoContextForImage
+        : !seen.Probes.TryGetValue(Probe.OtherClasses, out var others) ? Probe.OtherClasses
+        : others.Passed ? Cause.NoContextForImage
         : Cause.StoreNotAllowed;
 }
 
@@ -186,5 +196,5 @@ public static class Diagnosis
 internal static class OpenSsl
 {
     public const int WrongVersionNumber = 267, UnsupportedProtocol = 258, VersionTooLow = 396;
-    public const int DhKeyTooSmall = 394, EndKeyTooSmall = 399, AuthorityKeyTooSmall = 397;
+    public const int NoSharedCipher = 193, NoPeerCertificate = 199, DhKeyTooSmall = 394, EndKeyTooSmall = 399, AuthorityKeyTooSmall = 397;
 }

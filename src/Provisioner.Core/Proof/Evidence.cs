@@ -40,19 +40,24 @@ public abstract record Sign
     /// <summary>The trust decision refused the other side's certificate.</summary>
     public sealed record NotTrusted(ImmutableArray<Problem> Why) : Sign;
 
-    /// <summary>A-ASSOCIATE-RJ.</summary>
+    /// <summary>Of one who calls us: no certificate was shown, and one is required.</summary>
+    public sealed record NoCertificate : Sign;
+
+    /// <summary>A-ASSOCIATE-RJ, received or, to one who calls us, sent.</summary>
     public sealed record Rejected(Rejection Why) : Sign;
 
     /// <summary>A-ABORT.</summary>
     public sealed record Aborted(AbortSource Source, AbortReason Reason) : Sign;
 
     /// <summary>What came is no PDU, or none that may come now.</summary>
-    public sealed record NotDicom(AbortReason Reason) : Sign;
+    /// <param name="First">Its first bytes, within TLS.</param>
+    public sealed record NotDicom(AbortReason Reason, ReadOnlyMemory<byte> First) : Sign;
 
     /// <summary>The class was not accepted in the association.</summary>
     /// <param name="SopClass">The class asked for.</param>
     /// <param name="TransferSyntax">The coding asked for.</param>
-    public sealed record NoContext(string SopClass, string TransferSyntax) : Sign;
+    /// <param name="Result">What was answered; <c>null</c> when nothing was for it.</param>
+    public sealed record NoContext(string SopClass, string TransferSyntax, ContextResult? Result) : Sign;
 
     /// <summary>A response that is not plain success.</summary>
     /// <param name="Instance">The image's SOP instance UID; <c>null</c> for an echo.</param>
@@ -120,6 +125,9 @@ public sealed record Evidence
     public ImmutableArray<HeldCertificate> Peer { get; init; } = [];
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Images stored before it failed.</summary>
+    public int ImagesStored { get; init; }
 
     /// <summary>How long each wait was.</summary>
     public required TimeSpan Timeout { get; init; }

@@ -93,8 +93,11 @@ internal static class EvidenceWords
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
-    /// <summary>The first bytes as text where they are, else in hexadecimal.</summary>
-    private static string Readable(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(24, bytes.Length)] is var some && some.ContainsAnyExceptInRange((byte)' ', (byte)'~')
-        ? Convert.ToHexString(some)
-        : Encoding.ASCII.GetString(some);
+    /// <summary>The first bytes as text as far as they are, else in hexadecimal.</summary>
+    private static string Readable(ReadOnlySpan<byte> bytes)
+    {
+        var some = bytes[..Math.Min(24, bytes.Length)];
+        var text = some.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is >= 0 and var end ? some[..end] : some;
+        return text.Length >= 4 ? Encoding.ASCII.GetString(text) : Convert.ToHexString(some);
+    }
 }

@@ -20,7 +20,8 @@ public static class SpokenBytes
     {
         [] => Spoken.Nothing,
         [>= 20 and <= 24, 3, <= 4, ..] => Spoken.Tls,
-        _ when first.StartsWith("HTTP/"u8) || first.StartsWith("<!DOCTYPE"u8) || first.StartsWith("<html"u8) => Spoken.Http,
+        _ when first.StartsWith("HTTP/"u8) || first.StartsWith("GET "u8) || first.StartsWith("POST "u8) || first.StartsWith("HEAD "u8)
+            || first.StartsWith("OPTIONS "u8) || first.StartsWith("<!DOCTYPE"u8) || first.StartsWith("<html"u8) => Spoken.Http,
         [>= 1 and <= 7, 0, ..] when first.Length >= PduHead.Size && BinaryPrimitives.ReadUInt32BigEndian(first[2..]) is >= 4 and <= 1 << 20 => Spoken.Dicom,
         _ => Spoken.Other,
     };

@@ -46,7 +46,7 @@ internal sealed class Association : IAsyncDisposable
             {
                 Pdu.AssociateAccept accept => new(layer, contexts, accept),
                 Pdu.AssociateReject reject => throw new WireException(new Sign.Rejected(reject.Why)),
-                _ => throw new WireException(new Sign.NotDicom(AbortReason.UnexpectedPdu)),
+                _ => throw new WireException(new Sign.NotDicom(AbortReason.UnexpectedPdu, default)),
             };
         }
         catch
@@ -73,11 +73,18 @@ internal sealed class Association : IAsyncDisposable
         return null;
     }
 
+    /// <summary>The sign that no context was accepted for this class and coding.</summary>
+    public WireException NoContext(string abstractSyntax, string transferSyntax)
+    {
+        var asked = _proposed.FirstOrDefault(context => context.AbstractSyntax == abstractSyntax && context.TransferSyntaxes.Contains(transferSyntax));
+        return new(new Sign.NoContext(abstractSyntax, transferSyntax, _answered.FirstOrDefault(context => context.Id == asked?.Id)?.Result));
+    }
+
     /// <summary>C-ECHO.</summary>
     /// <exception cref="WireException">Verification was not accepted, or the association ended.</exception>
     public async Task<DimseStatus> EchoAsync()
     {
-        var context = Accepted(Uids.Verification) ?? throw new WireException(new Sign.NoContext(Uids.Verification, Uids.ImplicitLittle));
+        var context = Accepted(Uids.Verification) ?? throw NoContext(Uids.Verification, Uids.ImplicitLittle);
         var command = Command.EchoRequest(++_messageId);
         await SendAsync(context.Id, command, Stream.Null, 0).ConfigureAwait(false);
         return (await AnswerAsync(command).ConfigureAwait(false)).Status!.Value;
@@ -87,6 +94,7 @@ internal sealed class Association : IAsyncDisposable
     /// <param name="context">As accepted for the image's class and coding.</param>
     /// <param name="dataSet">Read from where it stands, <paramref name="length"/> bytes.</param>
     /// <returns>The response, with its status and comment.</returns>
+    /// <exception cref="DataSetUnreadableException">The data set ended early or its medium failed.</exception>
     public async Task<Command> StoreAsync(AnsweredContext context, string sopClass, string sopInstance, Stream dataSet, long length)
     {
         var command = Command.StoreRequest(++_messageId, sopClass, sopInstance);
@@ -128,7 +136,7 @@ internal sealed class Association : IAsyncDisposable
             packer.AddCommand(command.ToBytes());
             while (length > 0)
             {
-                length -= packer.AddData(dataSet, length);
+                length -= Read(packer, dataSet, length);
                 if (packer.IsFull || length == 0)
                 {
                     await _layer.SendAsync(AssociationEvent.DataLocal, packer.Take()).ConfigureAwait(false);
@@ -143,6 +151,18 @@ internal sealed class Association : IAsyncDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(packer.Buffer);
+        }
+    }
+
+    private static int Read(PduPacker packer, Stream dataSet, long left)
+    {
+        try
+        {
+            return packer.AddData(dataSet, left);
+        }
+        catch (Exception unreadable) when (Stores.Faults.IsMachine(unreadable))
+        {
+            throw new DataSetUnreadableException(unreadable);
         }
     }
 
@@ -184,6 +204,9 @@ internal sealed class Association : IAsyncDisposable
     private async ValueTask BreakOffAsync()
     {
         await _layer.AbortAsync().ConfigureAwait(false);
-        throw new WireException(new Sign.NotDicom(AbortReason.UnexpectedPdu));
+        throw new WireException(new Sign.NotDicom(AbortReason.UnexpectedPdu, default));
     }
 }
+
+/// <summary>The data set that was being sent cannot be read on; the association is to be aborted.</summary>
+internal sealed class DataSetUnreadableException(Exception inner) : Exception("the data set cannot be read", inner);

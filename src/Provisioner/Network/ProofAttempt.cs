@@ -18,6 +18,10 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
 
     private static readonly ImmutableArray<string> Plain = [Uids.ImplicitLittle, Uids.ExplicitLittle];
 
+    /// <summary>Codings that archives know: plain, JPEG and JPEG 2000.</summary>
+    private static readonly ImmutableArray<string> Common =
+        [.. Plain, "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"];
+
     private readonly Dictionary<ProofStage, Stage> _stages = [];
     private readonly DateTimeOffset _now = request.Now ?? TimeProvider.System.GetUtcNow();
     private readonly TrustWitness _witness = new(request.Trust, request.Endpoint.Host);
@@ -26,6 +30,7 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
     private SslStream? _tls;
     private Association? _association;
     private ProofStage _stage;
+    private ImmutableArray<OutgoingImage> _images = [];
 
     /// <summary>Image classes that are proposed besides, to see whether any is taken.</summary>
     public ImmutableArray<string> FurtherClasses { get; init; } = [];
@@ -62,7 +67,16 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
             if (request.Kind != ProofKind.Tls)
             {
                 await StageAsync(ProofStage.Associate, AssociateAsync).ConfigureAwait(false);
-                await StageAsync(ProofStage.Echo, EchoAsync).ConfigureAwait(false);
+                if (request.Kind == ProofKind.Echo || _association!.Accepted(Uids.Verification) is not null)
+                {
+                    await StageAsync(ProofStage.Echo, EchoAsync).ConfigureAwait(false);
+                }
+
+                if (request.Kind == ProofKind.Store)
+                {
+                    await StageAsync(ProofStage.Store, StoreAsync).ConfigureAwait(false);
+                }
+
                 await StageAsync(ProofStage.Release, _association!.ReleaseAsync).ConfigureAwait(false);
             }
 
@@ -83,9 +97,10 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         UsedTls = request.UseTls,
         Received = Received,
         Own = Own,
-        OwnAsked = _witness.WasAskedForOwn || Tls is { Local: not null } || TlsRecords.Read(Received.Span).CertificateRequested,
-        OwnSent = Tls is { } agreed ? agreed.Local is not null : Own?.Permits(ClientUsage) ?? false,
+        OwnAsked = IsAsked,
+        OwnSent = Tls is { } agreed ? agreed.Local is not null : request.Identity is not null && IsAsked,
         Peer = _witness.Presented,
+        ImagesStored = Stored.Length,
         Now = _now,
         Timeout = request.Timeout,
     };
@@ -108,7 +123,7 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         }
     }
 
-    private const string ClientUsage = "1.3.6.1.5.5.7.3.2";
+    private bool IsAsked => _witness.WasAskedForOwn || Tls is { Local: not null } || TlsRecords.Read(Received.Span).CertificateRequested;
 
     private HeldCertificate? Own => request.Identity is { } identity && HeldCertificate.Read(identity.RawData).TryGet(out var own, out _) ? own : null;
 
@@ -199,14 +214,65 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
     private async Task AssociateAsync()
     {
         var titles = request.Titles ?? throw new InvalidOperationException("echo and store need AE titles");
-        ImmutableArray<string> classes = [Uids.Verification, .. FurtherClasses];
+        if (request.Kind == ProofKind.Store)
+        {
+            _images = (request.Images ?? OutgoingImages.Made(titles.Calling, _now)).Images;
+        }
+
+        IEnumerable<(string Class, ImmutableArray<string> Syntaxes)> kinds =
+        [
+            (Uids.Verification, Plain),
+            .. FurtherClasses.Select(sopClass => (sopClass, Common)),
+            .. _images.SelectMany(image => image.TransferSyntaxes, (image, syntax) => (image.SopClass, Syntax: syntax)).Distinct()
+                .Select(kind => (kind.SopClass, ImmutableArray.Create(kind.Syntax))),
+        ];
         _association = await Association.OpenAsync(
             (Stream?)_tls ?? _wire!,
             titles,
-            [.. classes.Select((sopClass, at) => new ProposedContext((byte)((2 * at) + 1), sopClass, Plain))],
+            [.. kinds.Select((kind, at) => new ProposedContext((byte)((2 * at) + 1), kind.Class, kind.Syntaxes))],
             request.Timeout,
             cancellation).ConfigureAwait(false);
         TakesFurtherClass = FurtherClasses.Any(sopClass => _association.Accepted(sopClass) is not null);
+    }
+
+    /// <summary>All images in order; the first that is not stored with plain success ends it.</summary>
+    private async Task StoreAsync()
+    {
+        foreach (var image in _images)
+        {
+            var context = _association!.Accepted(image.SopClass, image.TransferSyntaxes.AsSpan())
+                ?? throw _association.NoContext(image.SopClass, image.TransferSyntaxes[0]);
+            var answer = await SendAsync(image, context).ConfigureAwait(false);
+            if (answer.Status is { IsSuccess: true } or { IsWarning: true })
+            {
+                Stored = Stored.Add(image.SopInstance);
+            }
+
+            if (answer.Status is { IsSuccess: false } status)
+            {
+                throw new WireException(new Sign.Answered(status, answer.Comment, image.SopInstance));
+            }
+        }
+    }
+
+    private async Task<Command> SendAsync(OutgoingImage image, AnsweredContext context)
+    {
+        try
+        {
+            await using var dataSet = image.Open(context.TransferSyntax);
+            return await _association!.StoreAsync(context, image.SopClass, image.SopInstance, dataSet, dataSet.Length - dataSet.Position).ConfigureAwait(false);
+        }
+        catch (DataSetUnreadableException broken)
+        {
+            await _association!.AbortAsync().ConfigureAwait(false);
+            throw Unreadable(broken.InnerException!);
+        }
+        catch (Exception refused) when (refused is not WireException && Stores.Faults.IsMachine(refused))
+        {
+            throw Unreadable(refused);
+        }
+
+        WireException Unreadable(Exception fault) => new(new Sign.ImageUnreadable(image.Name, Stores.Faults.Of(fault, image.Name).Seen));
     }
 
     private async Task EchoAsync()

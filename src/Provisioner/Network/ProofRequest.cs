@@ -51,6 +51,9 @@ internal sealed record ProofRequest
     /// <summary>Whether it is a fault when the other side lets us in without a certificate.</summary>
     public bool RequireMutual { get; init; }
 
+    /// <summary>What is stored; the made test image when <c>null</c>.</summary>
+    public OutgoingImages? Images { get; init; }
+
     /// <summary>For the judgement of dates and the test image; the time that the prover began when <c>null</c>.</summary>
     public DateTimeOffset? Now { get; init; }
 }

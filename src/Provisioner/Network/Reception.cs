@@ -18,6 +18,9 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
     private DimseStatus _imageStatus;
     private ProofStage _stage = ProofStage.Connect;
     private Visit _visit = null!;
+    private Sign? _refused;
+    private int _echoes, _stored;
+    private readonly List<string> _named = [];
 
     /// <summary>Never throws for what the other side does; <c>null</c> when it was gone before anything was known of it.</summary>
     public async Task<Visit?> ServeAsync(Socket socket)
@@ -30,31 +33,38 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
 
         _visit = new() { From = from };
         var witness = new TrustWitness(options.Trust, host: null);
+        var sign = default(Sign);
         try
         {
             await ServeAsync(await SecureAsync(wire, witness).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return _visit;
+            // We end, not they.
         }
         catch (Exception fault) when (WireException.From(fault) is { } ended)
         {
-            return _visit with { Failure = Failure(from, ended, wire, witness) };
+            sign = witness.IsMissing ? new Sign.NoCertificate() : witness.Why.IsEmpty ? ended.Sign : new Sign.NotTrusted(witness.Why);
         }
         finally
         {
             _image?.Dispose();
         }
 
-        return _visit;
+        return _visit with
+        {
+            Echoes = _echoes,
+            StoredCount = _stored,
+            Stored = [.. _named],
+            Failure = (sign ?? _refused) is { } seen ? Failure(from, seen, wire, witness) : null,
+        };
     }
 
-    private Evidence Failure(IPEndPoint from, WireException ended, Wire wire, TrustWitness witness) => new()
+    private Evidence Failure(IPEndPoint from, Sign sign, Wire wire, TrustWitness witness) => new()
     {
         Endpoint = Endpoint.TryParse(from.ToString(), out var at) ? at : Endpoint.Loopback(from.Port),
         Stage = _stage,
-        Sign = witness.Why.IsEmpty ? ended.Sign : new Sign.NotTrusted(witness.Why),
+        Sign = sign,
         Titles = _visit.Asked is { Calling: { } calling, Called: { } called } ? new(calling, called) : null,
         UsedTls = options.Identity is not null,
         Received = wire.Kept,
@@ -157,7 +167,7 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
         switch (command.Field)
         {
             case CommandField.EchoRequest when context is not null && !command.HasDataSet:
-                _visit = _visit with { Echoes = _visit.Echoes + 1 };
+                _echoes++;
                 return command.Answer(DimseStatus.Success);
             case CommandField.StoreRequest when command is { HasDataSet: true, SopClass: { } sopClass, SopInstance: { } instance }:
                 _stage = ProofStage.Store;
@@ -190,12 +200,23 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
             _image = null;
         }
 
-        if (_imageStatus.IsSuccess)
+        Count(part.Command!.SopInstance!);
+        return part.Command.Answer(_imageStatus);
+    }
+
+    private void Count(string instance)
+    {
+        if (!_imageStatus.IsSuccess)
         {
-            _visit = _visit with { Stored = _visit.Stored.Add(part.Command!.SopInstance!) };
+            _refused ??= new Sign.Answered(_imageStatus, null, instance);
+            return;
         }
 
-        return part.Command!.Answer(_imageStatus);
+        _stored++;
+        if (_named.Count < Visit.MostNamed)
+        {
+            _named.Add(instance);
+        }
     }
 
     private DimseStatus Open(IncomingImage image) => options.Sink is { } sink ? Guarded(() => _image = sink.Begin(image)) : DimseStatus.Success;
@@ -227,6 +248,6 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
     private static async ValueTask<Command?> BreakOffAsync(UpperLayer layer)
     {
         await layer.AbortAsync().ConfigureAwait(false);
-        throw new WireException(new Sign.NotDicom(AbortReason.UnexpectedPdu));
+        throw new WireException(new Sign.NotDicom(AbortReason.UnexpectedPdu, default));
     }
 }

@@ -100,8 +100,8 @@ internal sealed class TrustWitness(TrustDecision? trust, string? host)
     /// <summary>Why it was refused; empty when it was not.</summary>
     public ImmutableArray<Problem> Why { get; private set; } = [];
 
-    /// <summary>Whether it was asked at all.</summary>
-    public bool WasAsked { get; private set; }
+    /// <summary>Whether one was required and none was shown.</summary>
+    public bool IsMissing { get; private set; }
 
     /// <summary>Whether the other side asked for ours; only seen when there is none.</summary>
     public bool WasAskedForOwn { get; private set; }
@@ -115,10 +115,10 @@ internal sealed class TrustWitness(TrustDecision? trust, string? host)
 
     public bool Judge(X509Certificate? leaf, X509Chain? chain)
     {
-        WasAsked = true;
         if (leaf is null)
         {
-            return trust is null;
+            IsMissing = trust is not null;
+            return !IsMissing;
         }
 
         var own = leaf.GetRawCertData();

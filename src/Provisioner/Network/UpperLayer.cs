@@ -60,7 +60,7 @@ internal sealed class UpperLayer : IAsyncDisposable
             {
                 case AssociationAction.AA1 or AssociationAction.AA7 or AssociationAction.AA8:
                     await EndWithAbortAsync(new(AbortSource.Provider, fault)).ConfigureAwait(false);
-                    throw new WireException(new Sign.NotDicom(fault));
+                    throw new WireException(new Sign.NotDicom(fault, FirstBytes()));
                 case AssociationAction.AA2 or AssociationAction.AA3:
                     throw new WireException(arrival.Pdu is Pdu.Abort abort ? new Sign.Aborted(abort.Source, abort.Reason) : new Sign.TimedOut());
                 case AssociationAction.AA4 or AssociationAction.AA5 or AssociationAction.AR5:
@@ -107,6 +107,9 @@ internal sealed class UpperLayer : IAsyncDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
     }
+
+    /// <summary>Of the PDU that was read last, or could not be.</summary>
+    private byte[] FirstBytes() => _buffer.AsSpan(_start, Math.Min(32, _end - _start)).ToArray();
 
     private AssociationStep Next(AssociationState state, AssociationEvent happened) => AssociationMachine.Next(state, happened, _isRequestor);
 

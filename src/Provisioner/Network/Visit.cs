@@ -8,6 +8,9 @@ namespace Provisioner.Network;
 /// <summary>One connection that came to a listener, from its beginning to its end.</summary>
 internal sealed record Visit
 {
+    /// <summary>More are counted only.</summary>
+    public const int MostNamed = 1000;
+
     public required IPEndPoint From { get; init; }
 
     /// <summary><c>null</c> without TLS or when the handshake did not come that far.</summary>
@@ -21,7 +24,10 @@ internal sealed record Visit
 
     public int Echoes { get; init; }
 
-    /// <summary>SOP instance UIDs stored and acknowledged.</summary>
+    /// <summary>Images stored and acknowledged.</summary>
+    public int StoredCount { get; init; }
+
+    /// <summary>SOP instance UIDs of the first <see cref="MostNamed"/> of them.</summary>
     public ImmutableArray<string> Stored { get; init; } = [];
 
     /// <summary>Where it ended when it did not end well; <c>null</c> after a release.</summary>
