@@ -6,7 +6,7 @@ using Provisioner.Core.Problems;
 namespace Provisioner.Core.Certificates.Paths;
 
 /// <summary>Holds one path, whose signatures already verify, against RFC 5280, 6.1. All faults are told.</summary>
-internal sealed class PathCheck(PathPurpose purpose, DateTimeOffset now, string? host, ImmutableArray<HeldRevocationList> lists)
+internal sealed class PathCheck(PathRequest request)
 {
     /// <summary>What this validator processes; any other critical extension ends the path (RFC 5280, 6.1.4 (o), 6.1.5 (f)).</summary>
     private static readonly ImmutableHashSet<string> Processed =
@@ -27,32 +27,33 @@ internal sealed class PathCheck(PathPurpose purpose, DateTimeOffset now, string?
             if (depth > 0)
             {
                 problems.AddRange(Authority(path, depth));
-                problems.AddRange(RevocationCheck.Problems(path[depth - 1], path[depth], lists, now));
+                problems.AddRange(RevocationCheck.Problems(path[depth - 1], path[depth..], request));
             }
         }
 
         problems.AddRange(ConstraintCheck.Problems(path));
-        problems.AddRange(PolicyCheck.Problems(path));
+        problems.AddRange(new PolicyCheck(request).Problems(path));
         problems.AddRange(Leaf(path[0]));
+        problems.AddRange(request.Profile == PathProfile.Complete ? ProfileCheck.Problems(path) : []);
         return problems.ToImmutable();
     }
 
     private IEnumerable<Problem> Each(HeldCertificate certificate)
     {
         var name = ("certificate", certificate.Subject.ToString());
-        if (now < certificate.NotBefore)
+        if (request.Now < certificate.NotBefore)
         {
-            yield return Problem.Of("CERT-104", name, ("from", Instants.Of(certificate.NotBefore)), ("now", Instants.Of(now)));
+            yield return Problem.Of("CERT-104", name, ("from", Instants.Of(certificate.NotBefore)), ("now", Instants.Of(request.Now)));
         }
 
-        if (now > certificate.NotAfter)
+        if (request.Second > certificate.NotAfter)
         {
-            yield return Problem.Of("CERT-103", name, ("until", Instants.Of(certificate.NotAfter)), ("now", Instants.Of(now)));
+            yield return Problem.Of("CERT-103", name, ("until", Instants.Of(certificate.NotAfter)), ("now", Instants.Of(request.Now)));
         }
 
-        if (purpose != PathPurpose.Any && !certificate.Permits(purpose == PathPurpose.Client ? Oids.ClientUsage : Oids.ServerUsage))
+        if (request.Usage is { } usage && !certificate.Permits(usage))
         {
-            yield return Problem.Of("CERT-153", name, ("usage", purpose == PathPurpose.Client ? "clientAuth" : "serverAuth"));
+            yield return Problem.Of("CERT-153", name, ("usage", Oids.UsageWord(usage)));
         }
 
         foreach (var unknown in certificate.Extensions.Where(e => e.Critical && !Processed.Contains(e.Oid)))
@@ -89,14 +90,20 @@ internal sealed class PathCheck(PathPurpose purpose, DateTimeOffset now, string?
 
     /// <summary>An old anchor of version 1 has no extensions to say so; everybody else must (RFC 5280, 6.1.4 (k), (n)).</summary>
     private static bool MaySign(HeldCertificate authority, bool isAnchor) =>
-        (authority.IsAuthority || (isAnchor && authority.Version == 1 && authority.IsSelfSigned))
+        !authority.Subject.IsEmpty
+        && (authority.IsAuthority || (isAnchor && authority.Version == 1 && authority.IsSelfSigned))
         && (authority.KeyUsages is not { } usages || usages.HasFlag(X509KeyUsageFlags.KeyCertSign));
 
     private IEnumerable<Problem> Leaf(HeldCertificate leaf)
     {
-        if (host is not null && !HostNames.Names(leaf, host))
+        if (request.Host is { } host && !HostNames.Names(leaf, host))
         {
             yield return Problem.Of("CERT-161", ("certificate", leaf.Subject.ToString()), ("host", host), ("names", HostNames.Listed(leaf)));
+        }
+
+        if (!leaf.IsAuthority && leaf.Extensions.Find(Oids.NameConstraints) is not null)
+        {
+            yield return Problem.Of("CERT-163", ("certificate", leaf.Subject.ToString()));
         }
     }
 }

@@ -5,12 +5,17 @@ using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates.Paths;
 
-/// <summary>Certificate policies (RFC 5280, 6.1), with any policy welcome at the start. Only the newest level is kept, each policy once
-/// (as RFC 9618 does), so that no crafted chain makes it grow.</summary>
-internal static class PolicyCheck
+/// <summary>Certificate policies (RFC 5280, 6.1). Only the newest level is kept, each policy once (as RFC 9618 does), so that no crafted chain
+/// makes it grow.</summary>
+internal sealed class PolicyCheck(PathRequest request)
 {
+    /// <summary>A policy on a level.</summary>
+    /// <param name="Expected">What the next certificate may call it.</param>
+    /// <param name="Roots">What it is called where the user's policies are: at the first level that named it.</param>
+    private sealed record Node(HashSet<string> Expected, HashSet<string> Roots);
+
     /// <param name="path">Leaf first, anchor last.</param>
-    public static IEnumerable<Problem> Problems(ImmutableArray<HeldCertificate> path)
+    public IEnumerable<Problem> Problems(ImmutableArray<HeldCertificate> path)
     {
         try
         {
@@ -22,11 +27,13 @@ internal static class PolicyCheck
         }
     }
 
-    private static bool Holds(ImmutableArray<HeldCertificate> path)
+    private bool Holds(ImmutableArray<HeldCertificate> path)
     {
         var count = path.Length - 1;
-        var (explicitPolicy, inhibitAny, mapping) = (count + 1, count + 1, count + 1);
-        var level = new Dictionary<string, HashSet<string>> { [Oids.AnyPolicy] = [Oids.AnyPolicy] };
+        var explicitPolicy = request.ExplicitPolicy ? 0 : count + 1;
+        var inhibitAny = request.InhibitAnyPolicy ? 0 : count + 1;
+        var mapping = request.InhibitPolicyMapping ? 0 : count + 1;
+        var level = new Dictionary<string, Node> { [Oids.AnyPolicy] = new([Oids.AnyPolicy], [Oids.AnyPolicy]) };
         for (var depth = count - 1; depth >= 0; depth--)
         {
             var certificate = path[depth];
@@ -53,15 +60,20 @@ internal static class PolicyCheck
             inhibitAny = Math.Min(inhibitAny, InhibitAny(certificate));
         }
 
-        return explicitPolicy > 0 || level.Count > 0;
+        return explicitPolicy > 0 || IsWelcome(level);
     }
+
+    /// <summary>6.1.5 (g): some policy of the path is one of the user's.</summary>
+    private bool IsWelcome(Dictionary<string, Node> level) => request.Policies is not { } wanted
+        ? level.Count > 0
+        : level.Values.Any(node => node.Roots.Contains(Oids.AnyPolicy) || node.Roots.Overlaps(wanted));
 
     private static int Less(int count) => count > 0 ? count - 1 : 0;
 
     /// <summary>6.1.3 (d), (e): a policy stands on this level when the one above expects it, or any.</summary>
-    private static Dictionary<string, HashSet<string>> Next(Dictionary<string, HashSet<string>> above, HeldCertificate certificate, bool anyCounts)
+    private static Dictionary<string, Node> Next(Dictionary<string, Node> above, HeldCertificate certificate, bool anyCounts)
     {
-        var next = new Dictionary<string, HashSet<string>>();
+        var next = new Dictionary<string, Node>();
         if (certificate.Extensions.Find(Oids.Policies) is not { } extension)
         {
             return next;
@@ -70,22 +82,24 @@ internal static class PolicyCheck
         var policies = Policies(extension);
         foreach (var policy in policies.Where(p => p != Oids.AnyPolicy))
         {
-            if (above.ContainsKey(Oids.AnyPolicy) || above.Values.Any(expected => expected.Contains(policy)))
+            var parents = above.Values.Where(node => node.Expected.Contains(policy)).ToArray();
+            if (parents.Length > 0 || above.ContainsKey(Oids.AnyPolicy))
             {
-                next[policy] = [policy];
+                next[policy] = new([policy], parents.Length > 0 ? Roots(parents, policy) : [policy]);
             }
         }
 
-        if (anyCounts && policies.Contains(Oids.AnyPolicy))
+        foreach (var expected in anyCounts && policies.Contains(Oids.AnyPolicy) ? above.Values.SelectMany(node => node.Expected).Distinct() : [])
         {
-            foreach (var expected in above.Values.SelectMany(e => e))
-            {
-                _ = next.TryAdd(expected, [expected]);
-            }
+            _ = next.TryAdd(expected, new([expected], Roots(above.Values.Where(node => node.Expected.Contains(expected)), expected)));
         }
 
         return next;
     }
+
+    /// <summary>A policy named for the first time below any policy is its own root.</summary>
+    private static HashSet<string> Roots(IEnumerable<Node> parents, string policy) =>
+        [.. parents.SelectMany(parent => parent.Roots).Select(root => root == Oids.AnyPolicy ? policy : root)];
 
     private static HashSet<string> Policies(Extension extension)
     {
@@ -103,7 +117,7 @@ internal static class PolicyCheck
     }
 
     /// <summary>6.1.4 (a), (b): issuer's policies are expected as the subject's, or vanish where mapping is forbidden.</summary>
-    private static void Map(Dictionary<string, HashSet<string>> level, HeldCertificate certificate, bool allowed)
+    private static void Map(Dictionary<string, Node> level, HeldCertificate certificate, bool allowed)
     {
         foreach (var mapped in Mappings(certificate).GroupBy(m => m.From))
         {
@@ -111,9 +125,9 @@ internal static class PolicyCheck
             {
                 _ = level.Remove(mapped.Key);
             }
-            else if (level.ContainsKey(mapped.Key) || level.ContainsKey(Oids.AnyPolicy))
+            else if (level.TryGetValue(mapped.Key, out var node) || level.ContainsKey(Oids.AnyPolicy))
             {
-                level[mapped.Key] = [.. mapped.Select(m => m.To)];
+                level[mapped.Key] = new([.. mapped.Select(m => m.To)], node?.Roots ?? [mapped.Key]);
             }
         }
     }

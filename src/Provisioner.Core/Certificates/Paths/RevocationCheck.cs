@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Provisioner.Core.Certificates.X509;
@@ -7,72 +6,50 @@ using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates.Paths;
 
-/// <summary>Revocation from lists at hand (RFC 5280, 6.3), complete ones signed by the issuer itself; delta and indirect lists are not used.</summary>
+/// <summary>Revocation from lists at hand (RFC 5280, 6.3). A certificate counts as not revoked only by a complete list that speaks of it; it counts
+/// as revoked by any list of its authority that names it, a delta list too.</summary>
 internal static class RevocationCheck
 {
     private static readonly ImmutableHashSet<string> Processed = [Oids.AuthorityKeyIdentifier, Oids.CrlNumber, Oids.IssuingDistributionPoint];
 
-    /// <summary>Nothing when no list of this issuer is at hand.</summary>
-    public static IEnumerable<Problem> Problems(
-        HeldCertificate certificate, HeldCertificate issuer, ImmutableArray<HeldRevocationList> lists, DateTimeOffset now)
+    /// <param name="issuers">The issuer, and those above it in a path; an authority that renewed its key signs lists with the new one.</param>
+    public static IEnumerable<Problem> Problems(HeldCertificate certificate, ImmutableArray<HeldCertificate> issuers, PathRequest request)
     {
-        var own = lists.Where(list => list.Issuer.Matches(issuer.Subject)).ToArray();
-        var usable = own.Where(list => IsUsable(list, certificate, issuer)).OrderByDescending(list => list.ThisUpdate).ToArray();
+        var own = request.RevocationLists.Where(list => list.Issuer.Matches(certificate.Issuer)).ToArray();
+        var signed = own.Where(list => IsSigned(list, issuers)).OrderByDescending(list => list.ThisUpdate).ToArray();
+        var whole = signed.Where(list => IsWhole(list, request.Profile) && ListScope.Of(list).Covers(certificate)).ToArray();
         var name = ("certificate", certificate.Subject.ToString());
-        if (own.Length > 0 && usable.Length == 0)
-        {
-            yield return Problem.Of("CERT-166", name, ("authority", issuer.Subject.ToString()));
-        }
-        else if (usable.Select(list => Find(list, certificate)).FirstOrDefault(found => found is not null) is { } revoked)
+        if (signed.Select(list => Find(list, certificate)).FirstOrDefault(found => found is not null) is { } revoked)
         {
             yield return Problem.Of("CERT-165", name, ("at", Instants.Of(revoked.At)), ("reason", Word(revoked.Reason)));
         }
-        else if (usable.Length > 0 && !IsFresh(usable[0], now))
+        else if (whole.Length == 0 && (own.Length > 0 || request.ListsForAll))
         {
-            yield return Problem.Of("CERT-167", ("authority", issuer.Subject.ToString()), ("made", Instants.Of(usable[0].ThisUpdate)),
-                ("days", ((int)(now - usable[0].ThisUpdate).TotalDays).ToString(CultureInfo.InvariantCulture)));
+            yield return Problem.Of("CERT-166", name, ("authority", certificate.Issuer.ToString()));
+        }
+        else if (whole.Length > 0 && !IsFresh(whole[0], request.Now))
+        {
+            yield return Problem.Of("CERT-167", ("authority", certificate.Issuer.ToString()), ("made", Instants.Of(whole[0].ThisUpdate)),
+                ("days", ((int)(request.Now - whole[0].ThisUpdate).TotalDays).ToString(CultureInfo.InvariantCulture)));
         }
     }
 
     private static bool IsFresh(HeldRevocationList list, DateTimeOffset now) => list.ThisUpdate <= now && (list.NextUpdate is not { } next || now <= next);
 
-    /// <summary>Only a delta can take a hold back; in a complete list every entry counts.</summary>
+    /// <summary>In an indirect list an entry may be another authority's; removeFromCRL (8) stands only in delta lists, and takes a hold back.</summary>
     private static Revocation? Find(HeldRevocationList list, HeldCertificate certificate) =>
-        list.Revoked.TryGetValue(certificate.Serial, out var revoked) ? revoked : null;
+        !ListScope.Of(list).IsIndirect && list.Revoked.TryGetValue(certificate.Serial, out var revoked) && revoked.Reason != 8 ? revoked : null;
 
-    private static bool IsUsable(HeldRevocationList list, HeldCertificate certificate, HeldCertificate issuer) =>
-        !list.HasUnknownEntries
+    private static bool IsSigned(HeldRevocationList list, ImmutableArray<HeldCertificate> issuers) =>
+        !list.SignatureAlgorithm.IsWeak && issuers.Any(issuer => issuer.Subject.Matches(list.Issuer)
+            && (issuer.KeyUsages is not { } usages || usages.HasFlag(X509KeyUsageFlags.CrlSign))
+            && Signatures.Verify(issuer.Key, list.SignatureAlgorithm, list.SignedBytes.Span, list.SignatureBytes.Span) == SignatureVerdict.Good);
+
+    /// <summary>Nothing in it that is not known here.</summary>
+    private static bool IsWhole(HeldRevocationList list, PathProfile profile) => !list.HasUnknownEntries
         && list.Extensions.All(extension => !extension.Critical || Processed.Contains(extension.Oid))
-        && Covers(list, certificate)
-        && (issuer.KeyUsages is not { } usages || usages.HasFlag(X509KeyUsageFlags.CrlSign))
-        && !list.SignatureAlgorithm.IsWeak
-        && Signatures.Verify(issuer.Key, list.SignatureAlgorithm, list.SignedBytes.Span, list.SignatureBytes.Span) == SignatureVerdict.Good;
-
-    /// <summary>IssuingDistributionPoint (RFC 5280, 5.2.5): [1] users only, [2] authorities only; [0], [3], [4], [5] narrow it in ways
-    /// that are not followed here.</summary>
-    private static bool Covers(HeldRevocationList list, HeldCertificate certificate)
-    {
-        try
-        {
-            var scope = list.Extensions.Find(Oids.IssuingDistributionPoint) is { } extension ? ExtensionParser.Only(extension.Value).ReadSequence() : null;
-            while (scope is { HasData: true })
-            {
-                var tag = scope.PeekTag();
-                _ = scope.ReadEncodedValue();
-                var covered = tag.TagValue switch { 0 => true, 1 => !certificate.IsAuthority, 2 => certificate.IsAuthority, _ => false };
-                if (!covered)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-        catch (AsnContentException)
-        {
-            return false;
-        }
-    }
+        && list.Extensions.Find(Oids.DeltaCrl) is null
+        && (profile == PathProfile.Validation || list.Extensions.Find(Oids.CrlNumber) is { Critical: false });
 
     private static string Word(int? reason) => reason switch
     {

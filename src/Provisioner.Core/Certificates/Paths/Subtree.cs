@@ -24,8 +24,7 @@ internal static class Subtree
     /// <summary>The whole name lies within. Kinds that are not compared never do, so that a permitted one fails closed.</summary>
     public static bool Holds(AlternativeName root, AlternativeName name) => name.Kind switch
     {
-        NameKind.Dns => IsDomainWithin(name.Text.StartsWith("*.", StringComparison.Ordinal) ? name.Text[2..] : name.Text, root.Text)
-            && (name.Text.StartsWith("*.", StringComparison.Ordinal) || !name.Text.Contains('*', StringComparison.Ordinal)),
+        NameKind.Dns => WithoutStar(name.Text) is var domain && HostNames.IsName(domain) && IsDomainWithin(domain, root.Text),
         NameKind.Ip => IsAddressWithin(name.Raw.Span, root.Raw.Span),
         NameKind.Directory => name.Directory!.IsWithin(root.Directory!),
         NameKind.Email => Mail(name.Text) is { } mail && IsMailWithin(mail, root.Text),
@@ -36,14 +35,16 @@ internal static class Subtree
     /// <summary>Some of the name may lie within: a star below the root, or anything that cannot be told.</summary>
     public static bool Touches(AlternativeName root, AlternativeName name) => name.Kind switch
     {
-        NameKind.Dns when name.Text.StartsWith("*.", StringComparison.Ordinal) =>
-            IsDomainWithin(name.Text[2..], root.Text) || IsDomainWithin(root.Text, name.Text[2..]),
-        NameKind.Dns => name.Text.Contains('*', StringComparison.Ordinal) || IsDomainWithin(name.Text, root.Text),
+        NameKind.Dns when !HostNames.IsName(WithoutStar(name.Text)) => true,
+        NameKind.Dns when WithoutStar(name.Text) is var domain && domain.Length < name.Text.Length => IsDomainWithin(domain, root.Text) || IsDomainWithin(root.Text, domain),
+        NameKind.Dns => IsDomainWithin(name.Text, root.Text),
         NameKind.Email => Mail(name.Text) is not { } mail || IsMailWithin(mail, root.Text),
         NameKind.Uri => UriHost(name.Text) is not { } host || IsHostWithin(host, root.Text),
         NameKind.Ip or NameKind.Directory => Holds(root, name),
         _ => true,
     };
+
+    private static string WithoutStar(string name) => name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
 
     /// <summary>The domain itself or anything below it; the empty root holds all.</summary>
     private static bool IsDomainWithin(string name, string root) =>
@@ -66,7 +67,7 @@ internal static class Subtree
     private static (string Local, string Host)? Mail(string text)
     {
         var at = text.LastIndexOf('@');
-        return at > 0 && HostNames.IsName(text[(at + 1)..]) ? (text[..at], text[(at + 1)..]) : null;
+        return at > 0 && !text.AsSpan(0, at).Contains('@') && HostNames.IsName(text[(at + 1)..]) ? (text[..at], text[(at + 1)..]) : null;
     }
 
     /// <summary><c>null</c> when there is none, or when it is an address, which no URI constraint can speak of.</summary>

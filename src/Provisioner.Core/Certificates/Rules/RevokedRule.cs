@@ -10,5 +10,5 @@ internal sealed class RevokedRule : CertificateRule
 
     internal static IEnumerable<Problem> Found(Judgement judged) => judged.As.RevocationLists.IsEmpty ? []
         : Chain.Issuers(judged.Certificate, judged.As.Candidates).Take(1)
-            .SelectMany(issuer => RevocationCheck.Problems(judged.Certificate, issuer, judged.As.RevocationLists, judged.Now));
+            .SelectMany(issuer => RevocationCheck.Problems(judged.Certificate, [issuer], new(PathPurpose.Any, judged.Now) { RevocationLists = judged.As.RevocationLists }));
 }
