@@ -57,7 +57,7 @@ public sealed partial class PublicSuiteTests
     /// suite, test, what the suite expects, profiles that answer otherwise, why.</summary>
     private static void CompareWithList(string suite, Func<PathProfile, IEnumerable<string>> wrong)
     {
-        var rows = File.ReadLines(Path.Combine(Repository.Top, "tests", "vectors", "suite-exclusions.tsv"))
+        var rows = File.ReadLines(Path.Combine(Repository.Top, "tests", "vectors", "certificates", "suite-exclusions.tsv"))
             .Where(line => line.StartsWith(suite + "\t", StringComparison.Ordinal)).Select(line => line.Split('\t')).ToArray();
         var usual = wrong(PathProfile.Validation).Distinct().Order(StringComparer.Ordinal).ToArray();
         var complete = wrong(PathProfile.Complete).Distinct().Order(StringComparer.Ordinal).Where(line => line.EndsWith("FAILURE", StringComparison.Ordinal));

@@ -7,7 +7,7 @@ namespace Provisioner.Tests.Certificates;
 /// <summary>Every file in tests/vectors against what vectors.tsv says of it.</summary>
 public sealed class VectorTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Top, "tests", "vectors");
+    private static readonly string Folder = Path.Combine(Repository.Top, "tests", "vectors", "certificates");
 
     private static readonly Dictionary<string, string[]> Rows = File.ReadLines(Path.Combine(Folder, "vectors.tsv"))
         .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))
