@@ -140,9 +140,14 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
         return ReadBack(path, place, before.Digest);
     }
 
+    /// <summary>Nothing is asked of a medium that turned read-only where nothing differs.</summary>
     private Problem? Stamp(string place, FileState before)
     {
-        disk.Stamp(place, FileStamp.Of(before));
+        if (disk.Read(place) is not { } bytes || FileStates.Of(place, bytes) != before)
+        {
+            disk.Stamp(place, FileStamp.Of(before));
+        }
+
         return null;
     }
 

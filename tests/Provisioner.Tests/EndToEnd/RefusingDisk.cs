@@ -1,0 +1,31 @@
+using Provisioner.Stores;
+
+namespace Provisioner.Tests.EndToEnd;
+
+/// <summary>A disk that refuses every act on paths that fit, as a read-only or full medium does.</summary>
+internal sealed class RefusingDisk(Func<string, bool> refuses, int errno) : IDisk
+{
+    public const int Full = 0x1C, ReadOnly = 0x1E;
+
+    private readonly Disk _disk = new();
+
+    public byte[]? Read(string path, int most) => _disk.Read(path, most);
+
+    public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly) => _disk.Create(Ask(path), bytes, ownerOnly);
+
+    public void WriteAt(string path, long offset, ReadOnlySpan<byte> bytes) => _disk.WriteAt(Ask(path), offset, bytes);
+
+    public void Rename(string from, string to) => _disk.Rename(Ask(from), Ask(to));
+
+    public void Delete(string path) => _disk.Delete(File.Exists(path) ? Ask(path) : path);
+
+    public void CreateFolder(string path, bool ownerOnly) => _disk.CreateFolder(Directory.Exists(path) ? path : Ask(path), ownerOnly);
+
+    public void DeleteFolder(string path) => _disk.DeleteFolder(Ask(path));
+
+    public void Stamp(string path, FileStamp stamp) => _disk.Stamp(Ask(path), stamp);
+
+    public IDisposable? TryLock(string path) => _disk.TryLock(path);
+
+    private string Ask(string path) => refuses(path) ? throw new IOException("refused", errno) : path;
+}
