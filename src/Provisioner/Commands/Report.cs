@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Provisioner.Core.Problems;
 
@@ -7,7 +8,7 @@ namespace Provisioner.Commands;
 /// <summary>What every command prints alike: problems for people, and one JSON document.</summary>
 internal static class Report
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Three lines each: what was seen, what to do, who acts.</summary>
     public static void Problems(TextWriter to, IEnumerable<Problem> problems)

@@ -14,10 +14,10 @@ public sealed class BadInputTests
     public static TheoryData<string, string, string> Rows => new()
     {
         { "a certificate that is not PEM", "CERT-002", "hospital-it" },
-        { "an authority that is expired", "CERT-120", "hospital-it" },
-        { "an own certificate that is expired", "CERT-120", "hospital-it" },
+        { "an authority that is expired", "CERT-103", "hospital-it" },
+        { "an own certificate that is expired", "CERT-103", "hospital-it" },
         { "an own certificate without organizational unit", "CERT-110", "hospital-it" },
-        { "an own key of 1024 bits", "CERT-112", "hospital-it" },
+        { "an own key of 1024 bits", "CERT-111", "hospital-it" },
         { "a key that does not fit", "CERT-101", "hospital-it" },
         { "a password that is wrong", "CERT-008", "engineer" },
         { "a file that is missing", "RUN-020", "engineer" },
@@ -54,7 +54,7 @@ public sealed class BadInputTests
         using var visit = new HospitalVisit();
         visit.Bring("expired-authority.pem", "authority.pem").Bring("nounit-identity.pem", "host-identity.pem");
         var problems = Problems((await visit.At(1).RunAsync("--json")).Expect(1));
-        Assert.Contains(problems, problem => problem.GetProperty("code").GetString() == "CERT-120");
+        Assert.Contains(problems, problem => problem.GetProperty("code").GetString() == "CERT-103");
         Assert.Contains(problems, problem => problem.GetProperty("code").GetString() == "CERT-110");
     }
 

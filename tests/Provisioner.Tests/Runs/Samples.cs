@@ -12,7 +12,7 @@ internal static class Samples
     public static readonly Sha256 Digest = Sha256.Of("a"u8);
 
     public static readonly Change Write = new Change.WriteFile(
-        ConsolePath.Parse("usr/g/config/network.json"), new(Sha256.Of("b"u8), 0x1A4, new(2026, 5, 4, 9, 30, 0, TimeSpan.Zero)), Digest, OwnerOnly: false);
+        ConsolePath.Parse("usr/g/config/network.json"), new(Sha256.Of("b"u8), 0x1A4, new(2026, 5, 4, 9, 30, 0, TimeSpan.Zero)) { Nanoseconds = 7, Owner = new(0, 113) }, Digest, OwnerOnly: false);
 
     public static readonly Procedure Procedure = new()
     {
