@@ -25,6 +25,8 @@ internal sealed class RefusingDisk(Func<string, bool> refuses, int errno) : IDis
 
     public void Stamp(string path, FileStamp stamp) => _disk.Stamp(Ask(path), stamp);
 
+    public void CreateLink(string path, string target) => _disk.CreateLink(Ask(path), target);
+
     public IDisposable? TryLock(string path) => _disk.TryLock(path);
 
     private string Ask(string path) => refuses(path) ? throw new IOException("refused", errno) : path;
