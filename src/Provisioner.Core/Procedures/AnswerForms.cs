@@ -42,6 +42,7 @@ public static partial class AnswerForms
         Verb.HandOver handOver => Catalogue.English.Text("form.word", ("words", string.Join(", ", handOver.Offer.Select(form => form.Word())))),
         { Asks: Asking.Fingerprint } => Catalogue.English.Text("answer.fingerprint"),
         { Asks: Asking.Value } => Catalogue.English.Text("answer.text"),
+        Verb.ScannerFree => Catalogue.English.Text("answer.free", ("word", Answer.Initials.NotFree)),
         { Asks: Asking.Witness } => Catalogue.English.Text("answer.witness"),
         _ => Catalogue.English.Text("answer.initials"),
     };
@@ -75,6 +76,7 @@ public static partial class AnswerForms
         Verb.Choose choose => [.. choose.Options.Select(option => option.Id)],
         Verb.HandOver handOver => [.. handOver.Offer.Select(form => form.Word())],
         { Asks: Asking.Fingerprint } => [Answer.Fingerprint.NotCompared],
+        Verb.ScannerFree => [Answer.Initials.NotFree],
         _ => [],
     };
 

@@ -10,21 +10,24 @@ public static class AnswersTemplate
     /// <summary>Columns.</summary>
     private const int Width = 100;
 
-    public static string Of(Procedure procedure)
+    /// <param name="given">Answers to write behind their names, e.g. those of a job at the keyboard; <c>null</c>: none.</param>
+    public static string Of(Procedure procedure, Answers? given = null)
     {
         var yaml = new StringBuilder();
         Comment(yaml, "# ", Text("template.head", ("id", procedure.Id), ("version", procedure.Version), ("title", procedure.Title)));
-        Comment(yaml, "# ", Text("template.fill"));
+        Comment(yaml, "# ", Text(given is null ? "template.fill" : "template.saved"));
         foreach (var input in procedure.Inputs)
         {
             _ = yaml.Append('\n');
             Add(yaml, input);
+            Answer(yaml, input.Name, given);
         }
 
         foreach (var step in procedure.Steps.Where(step => step.Verb.Asks != Asking.Nothing))
         {
             _ = yaml.Append('\n');
             Add(yaml, step);
+            Answer(yaml, step.Id, given);
         }
 
         return yaml.ToString();
@@ -43,8 +46,6 @@ public static class AnswersTemplate
         {
             Comment(yaml, "#   ", Text("template.held"));
         }
-
-        _ = yaml.Append(input.Name).Append(":\n");
     }
 
     private static void Add(StringBuilder yaml, Step step)
@@ -60,7 +61,13 @@ public static class AnswersTemplate
         }
 
         Comment(yaml, "#   ", AnswerForms.Expected(step));
-        _ = yaml.Append(step.Id).Append(":\n");
+    }
+
+    /// <summary>In quotation marks, whatever it holds.</summary>
+    private static void Answer(StringBuilder yaml, string name, Answers? given)
+    {
+        var answer = given?[name] is { } held ? $" \"{held.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : "";
+        _ = yaml.Append(name).Append(':').Append(answer).Append('\n');
     }
 
     private static void Comment(StringBuilder yaml, string margin, string text)
