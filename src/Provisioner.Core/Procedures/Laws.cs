@@ -51,7 +51,7 @@ internal static partial class Laws
     private static void InputsAreUsed(Draft draft)
     {
         var used = draft.Reading.References.Where(r => r.To == ReferenceTo.Input).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var input in draft.Procedure.Inputs.Where(input => !used.Contains(input.Name) && draft.StepsAreWhole))
+        foreach (var input in draft.Procedure.Inputs.Where(input => Forms.IsName(input.Name) && !used.Contains(input.Name) && draft.StepsAreWhole))
         {
             draft.Reading.Add("PROC-023", draft.AtInput(input.Name), ("name", input.Name));
         }

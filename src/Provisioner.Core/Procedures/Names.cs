@@ -18,7 +18,8 @@ internal static class Names
     /// <summary>Inputs and steps share one space of names: answers are given by them.</summary>
     private static void CheckUnique(Draft draft)
     {
-        var seen = draft.Procedure.Inputs.Select(input => (input.Name, draft.AtInput(input.Name).Line)).ToDictionary(StringComparer.Ordinal);
+        var seen = draft.Procedure.Inputs.Select(input => input.Name).Distinct()
+            .ToDictionary(name => name, name => draft.AtInput(name).Line, StringComparer.Ordinal);
         for (var at = 0; at < draft.Procedure.Steps.Length; at++)
         {
             var id = draft.Procedure.Steps[at].Id;

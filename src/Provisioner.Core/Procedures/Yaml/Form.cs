@@ -46,11 +46,21 @@ internal sealed class ScalarForm<T>(string expected, T blank, Parse<T> parse, Ac
     /// <summary>Told of every text that was read well, e.g. a name that must exist elsewhere.</summary>
     public Action<Reading, Mark, T>? Note { get; init; }
 
+    /// <summary>A text of the wrong form is kept as it is written after it was reported, so that what names it is not
+    /// reported too.</summary>
+    public bool KeepsWrong { get; init; }
+
     public override T Read(YamlNode node, Reading reading)
     {
-        if (node is not YamlNode.Scalar scalar || !parse(scalar.Text, out var value))
+        if (node is not YamlNode.Scalar scalar)
         {
             return Wrong(node, reading, expected, known);
+        }
+
+        if (!parse(scalar.Text, out var value))
+        {
+            _ = Wrong(node, reading, expected, known);
+            return KeepsWrong ? value : blank;
         }
 
         Note?.Invoke(reading, scalar.Mark, value);

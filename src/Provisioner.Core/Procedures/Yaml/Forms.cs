@@ -110,17 +110,23 @@ internal static partial class Forms
     public static Form<ImmutableDictionary<TKey, T>> Table<TKey, T>(Form<TKey> key, Form<T> value)
         where TKey : notnull => new TableForm<TKey, T>(key, value);
 
+    /// <summary>Whether it has the form of a name.</summary>
+    public static bool IsName(string text) => Is(NamePattern(), text);
+
     private static ScalarForm<string> To(ReferenceTo to, string expected, params InputKind[] kinds) => new(
         Text(expected, ("kinds", string.Join(", ", kinds.Select(kind => kind.Word())))),
         "",
-        (string text, out string value) => Is(NamePattern(), value = text),
+        (string text, out string value) => IsName(value = text),
         schema => Pattern(schema, NamePattern()))
     {
         Note = (reading, mark, name) => reading.References.Add(new(to, name, mark, [.. kinds])),
     };
 
     private static ScalarForm<string> Matching(string expected, Regex pattern) => new(
-        Text(expected), "", (string text, out string value) => Is(pattern, value = text), schema => Pattern(schema, pattern));
+        Text(expected), "", (string text, out string value) => Is(pattern, value = text), schema => Pattern(schema, pattern))
+    {
+        KeepsWrong = true,
+    };
 
     private static ScalarForm<string> Prose(int most, string expected, bool oneLine) => new(
         Text(expected, ("most", Digits(most))),
