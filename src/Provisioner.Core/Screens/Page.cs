@@ -20,7 +20,7 @@ public sealed record Line(Tone Tone, string Text);
 public sealed record Page(ImmutableArray<Line> Lines)
 {
     /// <summary>Columns of running text on an 80-column screen.</summary>
-    public const int Width = 76;
+    public const int Width = 78;
 
     public static Page Empty { get; } = new([]);
 

@@ -63,9 +63,10 @@ internal static class DemoCommand
             Cancelled = interruption.Token,
         }).ConfigureAwait(false);
         var code = RunCommand.Tell(end, output);
-        if (end.Part is not null)
+        var unfinished = code == ExitCode.Interrupted;
+        if (end.Part is not null || unfinished)
         {
-            terminal.Write(Closing(stage));
+            terminal.Write(Closing(stage, changed: unfinished || end.Part is { State.Facts.ToPutBack.IsEmpty: false }));
         }
 
         return code;
@@ -82,20 +83,22 @@ internal static class DemoCommand
             .Text(Say.Text("demo.enter"), Tone.Faint).Blank();
     }
 
-    /// <summary>The exact commands to verify what was done, and to put it back.</summary>
-    private static Page Closing(RehearsalStage stage)
+    /// <summary>The exact commands to verify what was done, and to put it back where there is something to put back.</summary>
+    private static Page Closing(RehearsalStage stage, bool changed)
     {
         var program = Quoted(Environment.ProcessPath ?? "provisioner");
         var (stick, office) = (Quoted(stage.Stick.Folder), Quoted(stage.OfficeCertificate));
-        return new Page(
-        [
-            .. Page.Empty.Blank().Heading(Say.Text("demo.verify")).Lines,
-            new(Tone.Plain, $"  {program} journal verify {stick} --office {office}"),
-            new(Tone.Plain, $"  sh {Quoted(Path.Combine(stage.Stick.Folder, "VERIFY.SH"))} {Quoted(stage.Stick.Logs)} {office}"),
-            .. Page.Empty.Heading(Say.Text("demo.undo")).Lines,
-            new(Tone.Plain, $"  {program} undo --stick {stick} --console {Quoted(stage.Console)} --passphrase-file {Quoted(stage.PassphraseFile)}"),
-        ]);
+        var page = Verbatim(
+            Page.Empty.Blank().Heading(Say.Text("demo.verify")),
+            $"  {program} journal verify {stick} --office {office}",
+            $"  sh {Quoted(Path.Combine(stage.Stick.Folder, "VERIFY.SH"))} {Quoted(stage.Stick.Logs)} {office}");
+        return !changed ? page : Verbatim(
+            page.Heading(Say.Text("demo.undo")),
+            $"  {program} undo --stick {stick} --console {Quoted(stage.Console)} --passphrase-file {Quoted(stage.PassphraseFile)}");
     }
+
+    /// <summary>Commands keep their one line, so that they can be copied.</summary>
+    private static Page Verbatim(Page page, params string[] commands) => new(page.Lines.AddRange(commands.Select(command => new Line(Tone.Plain, command))));
 
     private static string Quoted(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or ':' or '.' or '-' or '_') ? path : $"\"{path}\"";
 }

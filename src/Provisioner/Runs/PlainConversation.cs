@@ -31,7 +31,7 @@ internal sealed class PlainConversation(
         Note("ask.free");
         return Count("ask.free.queued") is { } queued
             && Count("ask.free.failed") is { } failed
-            && Choose(step, Say.Text("ask.free.room"), [("yes", Say.Text("word.yes")), ("no", Say.Text("word.no"))]) is { } empty
+            && Choose("", Say.Text("ask.free.room"), [("yes", Say.Text("word.yes")), ("no", Say.Text("word.no"))]) is { } empty
             && Initials(step, Say.Text("ask.free.who")) is { } by
             ? new(empty == "yes" && queued == 0, by, queued, failed)
             : null;
@@ -40,9 +40,8 @@ internal sealed class PlainConversation(
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options)
     {
         terminal.Write(Page.Empty.Text(prompt).Block(options.Select((option, at) => $"{at + 1} {option.Text}"), "  "));
-        var answer = Until(
-            Prompt(Say.Text("ask.number"), step, options.FirstOrDefault(option => offered.GetValueOrDefault(step) == option.Id).Text),
-            text => Index(text, options.Length) is not null || options.Any(option => option.Id == text), "ask.number.again", step);
+        var usual = Array.FindIndex([.. options], option => offered.GetValueOrDefault(step) == option.Id);
+        var answer = Until(usual < 0 ? "  > " : $"  [{usual + 1}] > ", text => Index(text, options.Length) is not null || options.Any(option => option.Id == text), "ask.number.again", step);
         return Index(answer, options.Length) is { } index ? options[index].Id : answer;
     }
 
@@ -114,8 +113,12 @@ internal sealed class PlainConversation(
         return answer is null ? null : answer.Length == 0 ? 0 : int.Parse(answer, CultureInfo.InvariantCulture);
     }
 
-    private string Prompt(string text, string name, string? shown = null) =>
-        offered.TryGetValue(name, out var answer) ? $"{text} [{shown ?? answer}]: " : $"{text}: ";
+    /// <summary>The question in lines of its own; the place to type below it, with what an empty line means.</summary>
+    private string Prompt(string text, string name)
+    {
+        terminal.Write(Page.Empty.Text(text));
+        return offered.TryGetValue(name, out var answer) ? $"  [{answer}] > " : "  > ";
+    }
 
     /// <summary>Asks until the answer is good; an empty line means what is offered.</summary>
     private string? Until(string prompt, Func<string, bool> good, string againKey, string name)

@@ -58,7 +58,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             RunEvent.Applied applied => (applied.Step, StepMark.Pass, null),
             RunEvent.Proved proved => (proved.Step, StepMark.Pass, proved.Detail),
             RunEvent.HandedOver handed => (handed.Step, StepMark.Pass, handed.File),
-            RunEvent.Compared compared => (compared.Step, compared.Matched is false ? StepMark.Fail : StepMark.Pass, Words.Of(compared.Matched)),
+            RunEvent.Compared { Matched: not false } compared => (compared.Step, StepMark.Pass, Words.Of(compared.Matched)),
             _ => (-1, StepMark.Pass, null),
         };
         if (step >= 0)

@@ -11,6 +11,7 @@ internal static class RunExit
         { WrongUsage: true } => ExitCode.WrongUsage,
         { NotTrusted: true } => ExitCode.NotTrusted,
         { Part: { } part } => Of(part),
+        _ when end.Problems.Any(problem => problem.Code == "RUN-003") => ExitCode.Interrupted,
         { Problems.IsEmpty: false } => ExitCode.Problems,
         _ => ExitCode.Done,
     };
