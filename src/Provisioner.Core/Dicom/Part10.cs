@@ -16,6 +16,8 @@ public static class Part10
 
     private const int Preamble = 128, Magic = 4;
 
+    private static ReadOnlySpan<byte> MetaGroup => [2, 0];
+
     /// <param name="beginning">The first bytes of the file, as many as there are up to <see cref="LongestHead"/>.</param>
     public static Checked<Part10Head> ReadHead(ReadOnlySpan<byte> beginning)
     {
@@ -47,7 +49,8 @@ public static class Part10
             at += element.HeadLength + element.ValueLength;
         }
 
-        return sopClass is null || instance is null || syntax is null ? Problem.Of("DICOM-003") : new Part10Head(sopClass, instance, syntax, at);
+        var isCut = beginning.Length - at < 8 || beginning[at..].StartsWith(MetaGroup);
+        return isCut || sopClass is null || instance is null || syntax is null ? Problem.Of("DICOM-003") : new Part10Head(sopClass, instance, syntax, at);
     }
 
     /// <summary>Preamble, prefix and file meta information, to be followed by the data set.</summary>

@@ -104,14 +104,14 @@ public static class PduReader
             }
         }
 
-        return Whole(body[68..]) && contexts.Count <= MostContexts
+        return Whole(body[68..]) && contexts.Count <= MostContexts && user is not null
             ? new()
             {
                 Called = AeTitle.Read(body.Slice(4, AeTitle.Length)),
                 Calling = AeTitle.Read(body.Slice(20, AeTitle.Length)),
                 ApplicationContext = application,
                 Contexts = contexts.ToImmutable(),
-                User = user ?? new(0, "", null),
+                User = user,
             }
             : null;
     }

@@ -18,6 +18,7 @@ internal static class ProveCommand
         Of(ProofKind.Tls, "tls", "prove.tls"),
         Of(ProofKind.Echo, "echo", "prove.echo"),
         Of(ProofKind.Store, "store", "prove.store"),
+        AcceptanceCommand.Create(),
     };
 
     private static Command Of(ProofKind kind, string name, string help)
@@ -79,7 +80,7 @@ internal sealed class ProveOptions(ProofKind kind)
     public WireOptions Wire { get; } = new();
 
     /// <summary>Whether the command line itself is wrong.</summary>
-    public static bool IsUsage(Problem problem) => problem.Code is "PROOF-080" or "PROOF-081" or "DICOM-001";
+    public static bool IsUsage(Problem problem) => problem.Code is "PROOF-080" or "PROOF-081" or "PROOF-085" or "PROOF-086" or "DICOM-001";
 
     public void AddTo(Command command)
     {

@@ -43,15 +43,26 @@ internal sealed class WireOptions
             return new Held<TlsIdentity>(null);
         }
 
-        using var password = parsed.GetValue(Password) is { } from && Bytes(from).TryGet(out var secret, out _) ? Secret.FromFile(secret) : null;
+        return ReadIdentity(parsed, file).Select(identity => new Held<TlsIdentity>(identity));
+    }
+
+    /// <summary>Certificate and key in a file, opened with the password of <c>--password-file</c> where it needs one.</summary>
+    public Checked<TlsIdentity> ReadIdentity(ParseResult parsed, string file)
+    {
+        var secret = parsed.GetValue(Password) is { } from ? Bytes(from).Select(bytes => Secret.FromFile(bytes)) : null;
+        if (secret is { IsGood: false })
+        {
+            return secret.Problems;
+        }
+
+        using var password = secret?.Value;
         return Bytes(file)
             .Then(bytes => IdentityReader.Read(Path.GetFileName(file), bytes, password))
             .Then(read =>
             {
                 using var identity = read;
                 return TlsIdentity.Of(identity);
-            })
-            .Select(identity => new Held<TlsIdentity>(identity));
+            });
     }
 
     /// <summary>The trust decision over the file's certificates and revocation lists; one that trusts nobody where none is named.</summary>

@@ -88,6 +88,38 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         }
     }
 
+    /// <summary>Connects, sends these bytes and reads what comes, as TLS; <c>null</c> when there is no connection.</summary>
+    /// <param name="patience">How long to wait for more.</param>
+    public async Task<TlsRecords?> SayAsync(byte[] bytes, TimeSpan patience)
+    {
+        try
+        {
+            await StageAsync(ProofStage.Resolve, ResolveAsync).ConfigureAwait(false);
+            await StageAsync(ProofStage.Connect, ConnectAsync).ConfigureAwait(false);
+        }
+        catch (WireException)
+        {
+            return null;
+        }
+
+        using var deadline = new Deadline(request.Timeout, cancellation);
+        try
+        {
+            await _wire!.WriteAsync(bytes, deadline.Arm()).ConfigureAwait(false);
+            var buffer = new byte[4096];
+            while (await _wire.ReadAsync(buffer, deadline.Token).ConfigureAwait(false) > 0 && TlsRecords.Read(Received.Span) is { ServerHello: false, Alert: null })
+            {
+                deadline.Arm(patience);
+            }
+        }
+        catch (Exception fault) when (deadline.Translate(fault) is WireException)
+        {
+            // What came until then counts.
+        }
+
+        return TlsRecords.Read(Received.Span);
+    }
+
     public Evidence Evidence(Sign sign) => new()
     {
         Endpoint = request.Endpoint,

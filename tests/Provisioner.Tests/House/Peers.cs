@@ -26,6 +26,7 @@ internal static class Peers
         ["storescu"] = "dcmtk",
         ["echoscu"] = "dcmtk",
         ["dump2dcm"] = "dcmtk",
+        ["dcmdump"] = "dcmtk",
         ["Orthanc"] = "orthanc",
         ["keytool"] = "default-jre-headless",
         ["tmux"] = "tmux",
