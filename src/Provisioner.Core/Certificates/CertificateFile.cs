@@ -40,6 +40,6 @@ public static class CertificateFile
         ];
     }
 
-    /// <summary>Archives bring letters and read-me files along; only what a person must act on counts.</summary>
-    private static bool IsOfUse(ReadFile file) => !(file.Items.IsEmpty && file.Problems is [{ Code: "CERT-002" }]);
+    /// <summary>Archives and folders bring letters and read-me files along; only what a person must act on counts.</summary>
+    public static bool IsOfUse(ReadFile file) => !(file.Items.IsEmpty && file.Problems is [{ Code: "CERT-002" }]);
 }

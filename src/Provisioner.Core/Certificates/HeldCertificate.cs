@@ -96,6 +96,9 @@ public sealed record HeldCertificate
     /// <summary>Names of kind IP address.</summary>
     public IEnumerable<string> IpNames => Names.Where(n => n.Kind == NameKind.Ip).Select(n => n.Text);
 
+    /// <summary>Extended usages as people and JSON name them; empty when not restricted.</summary>
+    public IEnumerable<string> UsageWords => (ExtendedUsages ?? []).Select(Oids.UsageWord);
+
     /// <summary>Whole days left, rounded down; negative once expired.</summary>
     public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);
 

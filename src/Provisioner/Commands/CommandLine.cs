@@ -13,7 +13,9 @@ internal static class CommandLine
         disk ??= new Disk();
         var root = new RootCommand("Leads a service engineer through a service procedure on an air-gapped scanner console.")
         {
+            CertificateCommand.Create(disk),
             DemoCommand.Create(disk),
+            InspectCommand.Create(disk),
             JournalCommand.Create(disk),
             OfficeCommand.Create(disk),
             PeerCommand.Create(),

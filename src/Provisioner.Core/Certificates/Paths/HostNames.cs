@@ -34,6 +34,10 @@ public static class HostNames
         return dot > 0 && IsName(pattern[2..]) && pattern.AsSpan(2).Contains('.') && pattern.AsSpan(1).Equals(host.AsSpan(dot), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Something that can stand among alternative names; a star for the first label too.</summary>
+    public static bool IsNameOrAddress(string text) =>
+        IPAddress.TryParse(text, out _) || IsName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text);
+
     /// <summary>Labels of 1 to 63 letters, digits, hyphens and underscores, 253 in all.</summary>
     internal static bool IsName(string name) =>
         name.Length is > 0 and <= 253 && name.Split('.').All(label => label.Length is > 0 and <= 63

@@ -3,7 +3,8 @@ using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates.Rules;
 
-/// <summary>A machine's certificate should come with its chain: the other side may know only the root.</summary>
+/// <summary>A machine's certificate should come with its chain: the other side may know only the root. That the root itself is left out is usual,
+/// unless roots came along and none is its own.</summary>
 internal sealed class MissingLinkRule : CertificateRule
 {
     public override bool Refuses => false;
@@ -16,9 +17,10 @@ internal sealed class MissingLinkRule : CertificateRule
         }
 
         HeldCertificate[] path = [judged.Certificate, .. Chain.Above(judged.Certificate, judged.As.Candidates)];
-        if (!path[^1].IsSelfSigned)
+        var top = path[^1];
+        if (!top.IsSelfSigned && (!top.IsAuthority || judged.As.Candidates.Any(other => other.IsAuthority && other.IsSelfIssued)))
         {
-            yield return Problem.Of("CERT-102", judged.Name, ("issuer", path[^1].Issuer.ToString()));
+            yield return Problem.Of("CERT-102", judged.Name, ("issuer", top.Issuer.ToString()));
         }
     }
 }

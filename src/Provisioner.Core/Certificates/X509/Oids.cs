@@ -29,7 +29,7 @@ internal static class Oids
     public const string
         AnyUsage = "2.5.29.37.0", ServerUsage = "1.3.6.1.5.5.7.3.1", ClientUsage = "1.3.6.1.5.5.7.3.2";
 
-    public const string CommonName = "2.5.4.3", EmailAddress = "1.2.840.113549.1.9.1";
+    public const string CommonName = "2.5.4.3", Country = "2.5.4.6", EmailAddress = "1.2.840.113549.1.9.1";
 
     private static readonly FrozenDictionary<string, string> Attributes = new Dictionary<string, string>
     {
