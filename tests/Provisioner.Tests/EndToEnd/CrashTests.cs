@@ -1,18 +1,11 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Provisioner.Tests.House;
 
 namespace Provisioner.Tests.EndToEnd;
 
 /// <summary>The program is killed (SIGKILL) before every act on a disk, and in the middle of every act that writes. Each time
 /// the run goes on to the same end as if nothing had happened, and goes back to the same beginning.</summary>
-public sealed partial class CrashTests(StageFixture fixture) : IClassFixture<StageFixture>
+public sealed class CrashTests(StageFixture fixture) : IClassFixture<StageFixture>
 {
-    private static readonly string Host = Path.Combine(
-        Path.GetDirectoryName(typeof(CrashHost.KillingDisk).Assembly.Location)!, "Provisioner.CrashHost.dll");
-
     [Theory]
     [InlineData("whole", 90)]
     [InlineData("torn", 40)]
@@ -20,7 +13,7 @@ public sealed partial class CrashTests(StageFixture fixture) : IClassFixture<Sta
     {
         using var whole = Visit.Of(fixture.Stage);
         var start = Tree.Of(whole.Console, times: true);
-        var acts = ActsOf(Kill(0, how, whole.Run()));
+        var acts = OwnProcess.Run(0, how, whole.Run()).Acts;
         var end = Tree.Of(whole.Console);
         var failures = new ConcurrentBag<string>();
         await Parallel.ForAsync(1, acts + 1, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (act, _) =>
@@ -39,17 +32,17 @@ public sealed partial class CrashTests(StageFixture fixture) : IClassFixture<Sta
     {
         using var done = Visit.Of(fixture.Stage);
         var start = Tree.Of(done.Console, times: true);
-        Assert.Equal(0, Kill(0, "whole", done.Run()).Code);
+        Assert.Equal(0, OwnProcess.Run(0, "whole", done.Run()).Code);
         int acts;
         using (var once = done.Fork())
         {
-            acts = ActsOf(Kill(0, "whole", once.Undo()));
+            acts = OwnProcess.Run(0, "whole", once.Undo()).Acts;
         }
 
         for (var act = 1; act <= acts; act++)
         {
             using var visit = done.Fork();
-            Kill(act, "whole", visit.Undo());
+            OwnProcess.Run(act, "whole", visit.Undo());
             var again = await Program.RunAsync(visit.Undo());
             Assert.True(again.Code == 0 || again.Output.Contains("RUN-009", StringComparison.Ordinal), $"act {act}: {again}");
             Assert.True(start == Tree.Of(visit.Console, times: true), $"act {act}");
@@ -59,7 +52,7 @@ public sealed partial class CrashTests(StageFixture fixture) : IClassFixture<Sta
     private async Task<string> FaultsAsync(int act, string how, string start, string end)
     {
         using var visit = Visit.Of(fixture.Stage);
-        Kill(act, how, visit.Run());
+        OwnProcess.Run(act, how, visit.Run());
         using var back = visit.Fork();
         return await GoOnAsync(visit, end) + await GoBackAsync(back, start);
     }
@@ -91,26 +84,4 @@ public sealed partial class CrashTests(StageFixture fixture) : IClassFixture<Sta
         var staged = Path.Combine(visit.Console, "var/lib/provisioner/staged");
         return Directory.Exists(staged) && Directory.EnumerateFiles(staged).Any() ? "staged files are left" : "";
     }
-
-    private static int ActsOf((int Code, string Errors) run) =>
-        int.Parse(Acts().Match(run.Errors).Groups[1].Value, CultureInfo.InvariantCulture);
-
-    private static (int Code, string Errors) Kill(int act, string how, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Host, act.ToString(CultureInfo.InvariantCulture), how, .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, errors.Result);
-    }
-
-    [GeneratedRegex("acts ([0-9]+)")]
-    private static partial Regex Acts();
 }

@@ -78,7 +78,9 @@ internal sealed class HospitalVisit : IDisposable
 
     public Task<Result> RunAsync(params string[] more) => RunAsync(null, more);
 
-    public Task<Result> RunAsync(IDisk? disk, params string[] more) => Program.RunAsync(disk, ["run", "ge-mr/secure-client", .. Options(), .. more]);
+    public Task<Result> RunAsync(IDisk? disk, params string[] more) => Program.RunAsync(disk, RunArguments(more));
+
+    public string[] RunArguments(params string[] more) => ["run", "ge-mr/secure-client", .. Options(), .. more];
 
     public Task<Result> ResumeAsync() => Program.RunAsync(["resume", .. Options()]);
 

@@ -97,13 +97,14 @@ public sealed class SecureClientTests
     {
         using var visit = new HospitalVisit();
         using var archive = StoreScp.Secure(visit[""]);
-        var before = Directory.EnumerateFiles(Path.GetTempPath()).ToHashSet();
-        var run = (await visit.At(archive.Port).Answer("hand-over", "key").RunAsync()).Expect(0);
+        var temporary = Directory.CreateDirectory(visit["temporary"]).FullName;
+        var run = OwnProcess.Run(0, "whole", visit.At(archive.Port).Answer("hand-over", "key").RunArguments(), temporary);
+        Assert.True(run.Code == 0, run.Output);
         var key = File.ReadAllText(Path.Combine(visit.Console, "usr/g/certs/host/host-key.pem")).Split('\n')[3];
         string[] canaries = [HospitalIt.Password, HospitalVisit.Passphrase, key];
         var written = Tree.Files(visit.Stick).Concat(Tree.Files(visit.Console).Where(file => !file.Name.EndsWith("host-key.pem", StringComparison.Ordinal)))
-            .Concat(Directory.EnumerateFiles(Path.GetTempPath()).Except(before).Select(file => (file, File.ReadAllBytes(file))))
-            .Append(("output", Encoding.UTF8.GetBytes(run.Output + run.Errors)));
+            .Concat(Tree.Files(temporary))
+            .Append(("output", Encoding.UTF8.GetBytes(run.Output)));
         Assert.Empty(from file in written
                      from canary in canaries
                      from form in new[] { Encoding.UTF8.GetBytes(canary), Encoding.Unicode.GetBytes(canary), Encoding.ASCII.GetBytes(Convert.ToHexString(Encoding.UTF8.GetBytes(canary))) }
