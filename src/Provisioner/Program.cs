@@ -1,3 +1,13 @@
 using Provisioner.Commands;
+using Provisioner.Core.Problems;
 
-return await CommandLine.RunAsync(args).ConfigureAwait(false);
+try
+{
+    return await CommandLine.RunAsync(args).ConfigureAwait(false);
+}
+catch (Exception bug) when (bug is not OutOfMemoryException)
+{
+    Diagnostics.Bug(bug);
+    Report.Problems(Console.Error, [Problem.Of("USE-002", ("kind", bug.GetType().Name))]);
+    return ExitCode.Problems;
+}

@@ -27,7 +27,7 @@ internal static class CommandLine
             StickCommand.Create(disk),
         };
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var code = await parsed.InvokeAsync(to).ConfigureAwait(false);
+        var code = await parsed.InvokeAsync(to ?? new() { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
     }
 }

@@ -65,7 +65,9 @@ internal static class RunCommand
             Report.Json(output.Out, json => RunReport.Write(json, end));
         }
 
-        return RunExit.Of(end);
+        var code = RunExit.Of(end);
+        Diagnostics.End(code);
+        return code;
     }
 
     private static string Text(string key) => Catalogue.English.Text(key);

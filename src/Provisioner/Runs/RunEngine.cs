@@ -22,7 +22,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     {
         while (effect is not null)
         {
-            var events = await PerformAsync(effect).ConfigureAwait(false);
+            var events = await PerformUnlessCancelledAsync(effect).ConfigureAwait(false);
             if (!session.Record(events).TryGet(out var next, out var problems))
             {
                 findings.Add(problems);
@@ -64,6 +64,19 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         if (step >= 0)
         {
             setup.People.Show(Pages.Mark(mark, setup.Procedure.Steps[step].Title, detail));
+        }
+    }
+
+    /// <summary>Ctrl-C while the network is waited for.</summary>
+    private async Task<ImmutableArray<RunEvent>> PerformUnlessCancelledAsync(Effect effect)
+    {
+        try
+        {
+            return await PerformAsync(effect).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (setup.Cancelled.IsCancellationRequested)
+        {
+            return [Leave()];
         }
     }
 

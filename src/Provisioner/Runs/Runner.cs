@@ -25,6 +25,7 @@ internal static class Runner
 
     private static async Task<RunEnd> OpenAsync(Target target)
     {
+        Commands.Diagnostics.Begin(target.Stick.Logs);
         if (!new RunOpening(target).Open().TryGet(out var run, out var problems))
         {
             return RunEnd.NotBegun(problems);

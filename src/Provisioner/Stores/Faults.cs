@@ -1,3 +1,4 @@
+using Provisioner.Commands;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Stores;
@@ -11,7 +12,13 @@ internal static class Faults
     /// <summary>Whether the exception is the machine's refusal rather than a bug.</summary>
     public static bool IsMachine(Exception fault) => fault is IOException or UnauthorizedAccessException;
 
-    public static Problem Of(Exception fault, string path) => fault switch
+    public static Problem Of(Exception fault, string path)
+    {
+        Diagnostics.Refused(fault, path);
+        return Named(fault, path);
+    }
+
+    private static Problem Named(Exception fault, string path) => fault switch
     {
         FileTooLargeException => Problem.Of("DISK-003", ("file", path)),
         UnauthorizedAccessException => Problem.Of("DISK-004", ("file", path)),

@@ -14,7 +14,8 @@ internal sealed partial record OwnProcess(int Code, string Output, int Acts)
     /// <param name="act">From 1; 0: it is not killed.</param>
     /// <param name="how"><c>whole</c> before the act, <c>torn</c> in the middle of one that writes.</param>
     /// <param name="temporary">Its folder for temporary files; <c>null</c>: the system's.</param>
-    public static OwnProcess Run(int act, string how, string[] arguments, string? temporary = null)
+    /// <param name="typed">Lines of standard input.</param>
+    public static OwnProcess Run(int act, string how, string[] arguments, string? temporary = null, params string[] typed)
     {
         var start = new ProcessStartInfo("dotnet", [Host, act.ToString(CultureInfo.InvariantCulture), how, .. arguments])
         {
@@ -29,6 +30,11 @@ internal sealed partial record OwnProcess(int Code, string Output, int Acts)
         }
 
         using var process = Process.Start(start)!;
+        foreach (var line in typed)
+        {
+            process.StandardInput.WriteLine(line);
+        }
+
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

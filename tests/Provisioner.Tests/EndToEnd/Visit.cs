@@ -33,6 +33,9 @@ internal sealed class Visit : IDisposable
 
     public string[] Run(params string[] more) => ["run", Procedure, .. Options, .. more];
 
+    /// <summary>At the keyboard: nothing is answered beforehand but the passphrase.</summary>
+    public string[] RunPlain() => ["run", Procedure, "--plain", "--stick", Stick, "--console", Console, "--passphrase-file", Passphrase];
+
     public string[] Resume(params string[] more) => ["resume", .. Options, .. more];
 
     public string[] Undo() => ["undo", "--stick", Stick, "--console", Console, "--passphrase-file", Passphrase];
