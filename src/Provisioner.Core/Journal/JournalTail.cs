@@ -21,7 +21,7 @@ internal static class JournalTail
             return false;
         }
 
-        var (gap, last) = (-1, -1);
+        var (gap, last, ended) = (-1, -1, false);
         for (var at = start; at < file.Length; at += JournalWriter.Sector)
         {
             var sector = (at - start) / JournalWriter.Sector;
@@ -29,7 +29,7 @@ internal static class JournalTail
             {
                 gap = gap < 0 ? sector : gap;
             }
-            else if (file.Slice(at, JournalWriter.Sector).ContainsAnyExcept(Printed))
+            else if (ended || !IsText(file.Slice(at, JournalWriter.Sector), out ended))
             {
                 return false;
             }
@@ -41,6 +41,14 @@ internal static class JournalTail
 
         return last < JournalWriter.LargestGroup / JournalWriter.Sector && gap >= 0
             && IsBeginning(file.Slice(start, gap * JournalWriter.Sector), lines);
+    }
+
+    /// <param name="ended">The sector is filled up with line ends: it is the last of its group.</param>
+    private static bool IsText(ReadOnlySpan<byte> sector, out bool ended)
+    {
+        var filler = sector.IndexOf("\n\n"u8);
+        ended = filler >= 0;
+        return !sector.ContainsAnyExcept(Printed) && (!ended || !sector[filler..].ContainsAnyExcept((byte)'\n'));
     }
 
     /// <summary>A sector of filler; in a step that was just being added, also one of NUL.</summary>

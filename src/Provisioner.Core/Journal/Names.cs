@@ -18,8 +18,8 @@ public static class FileNumber
 
     public static bool TryRead(ReadOnlySpan<char> name, out int number)
     {
-        number = 0;
-        return name is ['R', .. { Length: 7 } digits]
-            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
+        var good = name is ['R', .. { Length: 7 } digits] && Digits.TryRead(digits, out var read) && read > 0;
+        number = good ? int.Parse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        return good;
     }
 }

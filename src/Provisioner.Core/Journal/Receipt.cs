@@ -32,7 +32,7 @@ public sealed record Receipt(string Stick, string File, long Offset, Head Head, 
     private static Receipt? Parse(ReadOnlySpan<byte> bytes) =>
         StatementText.Read(bytes, Most, Keys) is ["RECEIPT", var stick, var file, var offset, var head, var seal, var key]
         && StickName.IsName(stick) && FileNumber.TryRead(file, out _)
-        && long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && Digits.TryRead(offset, out var at)
         && Head.TryParse(head, out var digest) && VerifyingKey.TryRead(key, out var verifying)
             ? new(stick, file, at, digest, seal, verifying)
             : null;

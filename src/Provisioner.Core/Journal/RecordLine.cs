@@ -92,19 +92,36 @@ public static class RecordLine
 
     private static bool TryReadSeconds(string text, out TimeSpan since)
     {
-        var good = text is { Length: >= 5 and <= 14 } && text[^4] == '.'
-            && long.TryParse(text.AsSpan(0, text.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && int.TryParse(text.AsSpan(text.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        since = good
-            ? TimeSpan.FromMilliseconds(long.Parse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture))
-            : default;
-        return good;
+        since = default;
+        if (text is not { Length: >= 5 and <= 14 } || text[^4] != '.' || !Digits.TryRead(text.Remove(text.Length - 4, 1), out var milliseconds))
+        {
+            return false;
+        }
+
+        since = TimeSpan.FromMilliseconds(milliseconds);
+        return true;
     }
 }
 
 /// <summary>A line's number: from 1, no leading zero.</summary>
 internal static class LineNumber
 {
-    public static bool TryRead(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 && text[0] != '0';
+    public static bool TryRead(string text, out int number)
+    {
+        var good = text is [not '0', ..] && Digits.TryRead(text, out var read) && read <= int.MaxValue;
+        number = good ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+        return good;
+    }
+}
+
+/// <summary>Digits and nothing else: .NET's own parsers also take trailing NULs.</summary>
+internal static class Digits
+{
+    /// <summary>At most 18 digits.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, out long number)
+    {
+        number = 0;
+        return text.Length is > 0 and <= 18 && !text.ContainsAnyExceptInRange('0', '9')
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 }

@@ -25,8 +25,8 @@ public sealed record Revocation
 
     private static Revocation? Parse(ReadOnlySpan<byte> bytes) =>
         StatementText.Read(bytes, Genesis.Most, Keys) is ["REVOKED", var stick, var last, var head]
-        && StickName.IsName(stick) && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && StickName.IsName(stick) && Digits.TryRead(last, out var number) && number <= FileNumber.Most
         && (Journal.Head.TryParse(head, out var newest) || (head == "-" && number == 0))
-            ? new() { Stick = stick, Last = number, Head = head == "-" ? null : newest }
+            ? new() { Stick = stick, Last = (int)number, Head = head == "-" ? null : newest }
             : null;
 }

@@ -11,9 +11,11 @@ internal sealed class WrittenStick
     private static readonly DateTimeOffset Began = new(2026, 5, 4, 9, 30, 47, 123, TimeSpan.Zero);
 
     private readonly SealKey _first = SealKey.Create();
-    private readonly byte[]? _signature;
+    private readonly List<SignedFile> _issues = [];
+    private readonly List<Genesis> _trusted = [];
+    private readonly List<int> _ends = [];
 
-    public WrittenStick(TestOffice? office = null, bool isRehearsal = true, string name = "PS-TEST")
+    public WrittenStick(TestOffice? office = null, bool isRehearsal = true, string name = "PS-TEST", TimeSpan? lasts = null)
     {
         Genesis = new()
         {
@@ -21,11 +23,12 @@ internal sealed class WrittenStick
             Engineer = "fe-042",
             FirstEpoch = _first.Public,
             Issue = 1,
-            NotAfter = Began.AddYears(1),
+            NotAfter = Began + (lasts ?? TimeSpan.FromDays(365)),
             IsRehearsal = isRehearsal,
         };
         Epoch = _first;
-        _signature = office?.Sign(Genesis.ToBytes());
+        Keys.Add(_first);
+        Trust(Genesis, office);
     }
 
     public Genesis Genesis { get; }
@@ -37,24 +40,64 @@ internal sealed class WrittenStick
 
     public string Previous { get; private set; } = "-";
 
-    public StickTrust Trust => new() { Issues = [Genesis] };
+    /// <summary>Every epoch key so far; the program would have destroyed them.</summary>
+    public List<SealKey> Keys { get; } = [];
 
-    public StickEvidence Evidence => new()
-    {
-        Place = "stick",
-        Issues = [new("ID/GENESIS", Genesis.ToBytes(), _signature)],
-        Files = [.. Files],
-    };
+    public StickEvidence Evidence => new() { Place = "stick", Issues = [.. _issues], Files = [.. Files] };
 
-    public StickLedger Ledger => StickLedger.Read(Trust, Files);
+    public StickLedger Ledger => StickLedger.Read(new() { Issues = [.. _trusted] }, Files);
 
     /// <summary>Another stick with the same history so far, which can go another way.</summary>
     public WrittenStick Copy() => new(this);
 
     private WrittenStick(WrittenStick from)
     {
-        (_first, _signature, Genesis, Epoch, Previous) = (from._first, from._signature, from.Genesis, from.Epoch, from.Previous);
+        (_first, Genesis, Epoch, Previous) = (from._first, from.Genesis, from.Epoch, from.Previous);
         Files.AddRange(from.Files);
+        Keys.AddRange(from.Keys);
+        _issues.AddRange(from._issues);
+        _trusted.AddRange(from._trusted);
+        _ends.AddRange(from._ends);
+    }
+
+    /// <summary>The next file is opened with this key, whoever made it.</summary>
+    public void Steal(SealKey key) => Epoch = key;
+
+    /// <summary>The next file names this one as the one before.</summary>
+    public void GoOnAfter(string file) => Previous = Ledger.Files.First(known => known.Name == file).AsPrevious;
+
+    /// <summary>The passphrase was lost: a new GENESIS with a new first key, from the next file on.</summary>
+    public void Renew(TestOffice office)
+    {
+        Epoch = SealKey.Create();
+        Keys.Add(Epoch);
+        Trust(Genesis with { FirstEpoch = Epoch.Public, Issue = _trusted.Count + 1, First = Files.Count + 1, Previous = Previous }, office);
+    }
+
+    /// <summary>Of the last group of a file only some sectors were written.</summary>
+    /// <param name="keep">Whether a sector of the group, from 0, was written.</param>
+    public void Tear(int number, Func<int, bool> keep)
+    {
+        var bytes = Files[number - 1].Bytes.ToArray();
+        var groups = JournalGrammar.Read("R0000001", bytes).Groups;
+        var (start, end) = ((int)groups[^1].Offset, _ends[number - 1]);
+        for (var at = start; at < end; at += JournalWriter.Sector)
+        {
+            if (!keep((at - start) / JournalWriter.Sector))
+            {
+                bytes.AsSpan(at, JournalWriter.Sector).Fill((byte)'\n');
+            }
+        }
+
+        Replace(number, bytes);
+        Previous = Ledger.Previous;
+    }
+
+    private void Trust(Genesis genesis, TestOffice? office)
+    {
+        _trusted.Add(genesis);
+        var name = _trusted.Count == 1 ? "ID/GENESIS" : $"ID/GENESIS.{_trusted.Count}";
+        _issues.Add(new(name, genesis.ToBytes(), office?.Sign(genesis.ToBytes())));
     }
 
     /// <summary>One more file: OPEN, these groups, CLOSE where asked.</summary>
@@ -78,7 +121,9 @@ internal sealed class WrittenStick
     public void Keep(WrittenFile file)
     {
         Files.Add(new(Files.Count + 1, file.Bytes));
+        _ends.Add(file.End);
         Epoch = file.NextEpoch;
+        Keys.Add(Epoch);
         Previous = Ledger.Previous;
     }
 
