@@ -12,6 +12,7 @@ public static class Store
     {
         (StoreKind.PemFolder, true) => Good(PemBundle.Entries(layout, now)),
         (StoreKind.PemFolder or StoreKind.OpensslFolder, _) => Good(PemFolder.Entries(layout, now)),
+        (StoreKind.Pkcs12, _) => KeyStore.Entries(layout, now),
         _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
     };
 
@@ -23,6 +24,7 @@ public static class Store
         (StoreKind.PemFolder, true) => PemBundle.PlanImport(layout, now, import),
         (StoreKind.PemFolder, _) => PemFolder.PlanImport(layout, now, import),
         (StoreKind.OpensslFolder, _) => OpensslFolder.PlanImport(layout, now, import),
+        (StoreKind.Pkcs12, _) => KeyStore.PlanImport(layout, now, import),
         _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
     };
 
@@ -36,6 +38,7 @@ public static class Store
             (StoreKind.PemFolder, true) => PemBundle.PlanRemove(layout, now, entries),
             (StoreKind.PemFolder, _) => PemFolder.Removal(entries),
             (StoreKind.OpensslFolder, _) => OpensslFolder.PlanRemove(now, entries),
+            (StoreKind.Pkcs12, _) => KeyStore.PlanRemove(layout, now, entries),
             _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
         });
 
