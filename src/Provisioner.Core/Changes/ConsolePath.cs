@@ -33,6 +33,17 @@ public readonly record struct ConsolePath
     /// <exception cref="FormatException">Not a path; for texts that are known to be one.</exception>
     public static ConsolePath Parse(string text) => TryParse(text, out var path) ? path : throw new FormatException(text);
 
+    /// <summary>A path as the console's own programs and settings write it: <c>/opt/a</c>, <c>C:\opt\a</c>, <c>C:/opt/a</c>.</summary>
+    public static bool TryParseOnConsole(string? text, out ConsolePath path)
+    {
+        var slashes = (text ?? "").Replace('\\', '/');
+        return TryParse((slashes is [>= 'A' and <= 'z', ':', '/', ..] ? slashes[2..] : slashes).Trim('/'), out path);
+    }
+
+    /// <summary>As the console's own programs write it.</summary>
+    /// <param name="windows">The console is a Windows system, and this its first drive.</param>
+    public string OnConsole(bool windows) => windows ? @"C:\" + Text.Replace('/', '\\') : "/" + Text;
+
     public override string ToString() => Text;
 
     private static bool IsName(string name) =>

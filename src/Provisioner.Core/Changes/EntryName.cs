@@ -25,6 +25,9 @@ public readonly record struct EntryName
         return new(Finish(safe.ToString()));
     }
 
+    /// <summary>The name of an entry that is there, whatever it is.</summary>
+    public static EntryName Held(string text) => new(text);
+
     public static bool TryParse([NotNullWhen(true)] string? text, out EntryName name)
     {
         name = text is null ? default : new(text);

@@ -24,7 +24,7 @@ internal static class EntryPlace
 
     public static Plan Already(StoreEntry held) => Plan.Nothing with
     {
-        Placed = new(EntryName.From(held.Name), held.File.Path, held.Key?.Path, Already: true),
+        Placed = new(EntryName.Held(held.Name), held.File.Path, held.Key?.Path, Already: true),
     };
 
     private static StoreEntry? Named(ImmutableArray<StoreEntry> entries, EntryName name) =>

@@ -11,7 +11,10 @@ namespace Provisioner.Core.Changes;
 /// <c>openssl rehash</c> makes them. Numbers have no gap, because OpenSSL stops looking at the first that is missing.</summary>
 internal static partial class OpensslFolder
 {
-    public static Checked<Plan> PlanImport(SlotLayout layout, SlotContents now, StoreImport import) => PemFolder.PlanImport(layout, now, import).Select(plan =>
+    public static Checked<Plan> PlanImport(SlotLayout layout, SlotContents now, StoreImport import) =>
+        PemFolder.PlanImport(layout, now, import).Select(plan => WithLink(layout, now, import, plan with { Placed = plan.Placed! with { Trust = layout.Path } }));
+
+    private static Plan WithLink(SlotLayout layout, SlotContents now, StoreImport import, Plan plan)
     {
         var links = Links(now, SubjectHash.Of(import.Own.Subject));
         var file = plan.Placed!.Certificate.Name;
@@ -24,7 +27,7 @@ internal static partial class OpensslFolder
         var builder = new PlanBuilder(plan);
         builder.Put(layout.Path.Join(name), ItemKind.Link, null, Encoding.UTF8.GetBytes(file), [$"+ link to {file}"]);
         return builder.Build(plan.Placed with { Already = false });
-    });
+    }
 
     /// <summary>Links first, so that none ever leads nowhere; the last of its hash takes the place of the one that goes.</summary>
     public static Plan PlanRemove(SlotContents now, ImmutableArray<StoreEntry> entries)

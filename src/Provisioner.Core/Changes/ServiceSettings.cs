@@ -40,6 +40,9 @@ public enum SettingTerm
 
     /// <summary>Ask clients for a certificate: true.</summary>
     RequireClientCertificate,
+
+    /// <summary>Name of the service's own entry in its store: a key store's alias.</summary>
+    Entry,
 }
 
 /// <summary>Where a service's settings lie for one role.</summary>

@@ -35,4 +35,8 @@ public sealed record HeldLink(ConsolePath Path, string Target);
 /// <param name="Certificate">For the service to read.</param>
 /// <param name="Key">The private key's file; <c>null</c> where none was imported. The same file in stores that keep both together.</param>
 /// <param name="Already">It was there before, and the plan changes nothing.</param>
-public sealed record Placed(EntryName Name, ConsolePath Certificate, ConsolePath? Key, bool Already);
+public sealed record Placed(EntryName Name, ConsolePath Certificate, ConsolePath? Key, bool Already)
+{
+    /// <summary>What a service's setting for trust names: the certificate's file, or the folder where that is what the service reads.</summary>
+    public ConsolePath Trust { get; init; } = Certificate;
+}

@@ -63,6 +63,23 @@ public sealed record SlotLayout
     /// <summary>All entries lie in one file, which <see cref="Path"/> names: a bundle of PEM certificates, a key store.</summary>
     public bool OneFile { get; init; }
 
+    /// <summary>How the slot's key store opens; <c>null</c>: the engineer is asked. Kind <c>pkcs12</c> only.</summary>
+    public StorePassword? Password { get; init; }
+
     /// <summary>The vendor does not publish this; screens say so.</summary>
     public bool Assumed { get; init; }
+}
+
+/// <summary>Where the password of a key store is known from.</summary>
+public abstract record StorePassword
+{
+    private StorePassword()
+    {
+    }
+
+    /// <summary>The same on every console, and no secret: Java's <c>changeit</c>.</summary>
+    public sealed record Known(string Text) : StorePassword;
+
+    /// <summary>The service's own settings have it.</summary>
+    public sealed record InSettings(SettingsKind Kind, ConsolePath File, string Key) : StorePassword;
 }

@@ -71,8 +71,17 @@ public static class ModalityFile
         WindowsLines = keys.May("windows-lines", Forms.Flag, false),
         MostEntries = keys.MayNumber("most-entries", 1, 10000),
         FixedName = keys.May("fixed-name", Forms.Line(64)),
+        OneFile = keys.May("one-file", Forms.Flag, false),
+        Password = keys.May("password", Forms.Map(ReadPassword)),
         Assumed = Assumed(keys),
     };
+
+    private static StorePassword ReadPassword(Keys keys) => keys.OneOf<StorePassword>("text, setting",
+    [
+        new("text", Forms.As(Forms.Line(100), text => (StorePassword)new StorePassword.Known(text))),
+        new("setting", Forms.Map<StorePassword>(k => new StorePassword.InSettings(
+            k.Need("kind", Forms.Word<SettingsKind>()), k.Need("file", Forms.Path), k.Need("key", Forms.Line(200))))),
+    ]);
 
     private static Service ReadService(string name, Keys keys)
     {

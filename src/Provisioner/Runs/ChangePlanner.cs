@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Provisioner.Core.Certificates;
-using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Dicom;
 using Provisioner.Core.Problems;
@@ -19,26 +19,26 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
     public Checked<PlanOrNone> Import(Verb.Import import, RunFacts facts)
     {
         var input = setup.Procedure.Input(import.Input);
-        var layout = setup.Modality.Store.Slots[import.Into];
         if (!facts.Answers.TryGetValue(import.Input, out var answer))
         {
             return new PlanOrNone(null);
         }
 
-        return Pem(input, answer).Then(pem => setup.Console.List(layout)
-            .Then(now => PemFolder.PlanImport(layout, now, pem.Name, pem.Certificate, pem.Key, new HashSet<string>()))
-            .Select(plan =>
-            {
-                _placed[import.Input] = plan.Placed!;
-                return new PlanOrNone(plan);
-            }));
+        return Wanted(input, answer).Then(wanted => setup.Store.PlanImport(import.Into, wanted, Configured)).Select(plan =>
+        {
+            _placed[import.Input] = plan.Placed!;
+            return new PlanOrNone(plan);
+        });
     }
+
+    /// <summary>Services that this procedure points to what it imports; what others use is not touched.</summary>
+    private HashSet<string> Configured => [.. setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Configure>().Select(configure => configure.Service)];
 
     public Checked<PlanOrNone> Configure(Verb.Configure configure, RunFacts facts)
     {
         var settings = setup.Modality.Service(configure.Service)!.Settings[configure.Role];
         return Host(configure, facts)
-            .Then(host => Trust(configure, facts).Select(trust => new Terms(configure, facts, host, trust)))
+            .Then(host => Trust(configure, facts).Select(trust => new Terms(configure, facts, host, trust, setup.Console.IsWindows)))
             .Then(terms => terms.Edits(settings))
             .Then(edits => setup.Console.Read(settings.File).Then(file => SettingsPlan.Of(settings, file.Held, edits)))
             .Select(plan => new PlanOrNone(plan));
@@ -46,8 +46,8 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
 
     private Checked<Placed> Host(Verb.Configure configure, RunFacts facts) =>
         PlacedBy(input => input.Kind == InputKind.Identity && input.Slot == configure.Identity) is { } placed ? placed
-        : HeldPair.Find(setup.Console, setup.Modality, configure.Identity, facts).Select(found =>
-            new Placed(EntryName.From(found.Entry.Name), found.Entry.File.Path, found.Entry.Key!.Path, Already: true));
+        : HeldPair.Find(setup.Store, configure.Identity, facts).Select(found =>
+            setup.Store.Placed(configure.Identity, found.Entry));
 
     private Checked<Placed> Trust(Verb.Configure configure, RunFacts facts)
     {
@@ -56,31 +56,34 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
             return placed;
         }
 
-        var layout = setup.Modality.Store.Slots[setup.Procedure.Input(configure.Trust).Slot ?? Slot.Trusted];
-        return materials.Certificate(facts.Answers[configure.Trust]).Then(authority => setup.Console.List(layout).Then<Placed>(now =>
-            PemFolder.Entries(layout, now).FirstOrDefault(entry => entry.Fingerprint == authority.Fingerprint) is { } entry
-                ? new Placed(EntryName.From(entry.Name), entry.File.Path, null, Already: true)
-                : Problem.Of("RUN-031", ("subject", authority.Subject.ToString()), ("slot", layout.Path.Text))));
+        var slot = setup.Procedure.Input(configure.Trust).Slot ?? Slot.Trusted;
+        return materials.Certificate(facts.Answers[configure.Trust]).Then(authority => setup.Store.Entries(slot).Then<Placed>(entries =>
+            entries.FirstOrDefault(entry => entry.Fingerprint == authority.Fingerprint) is { } entry
+                ? setup.Store.Placed(slot, entry)
+                : Problem.Of("RUN-031", ("subject", authority.Subject.ToString()), ("slot", setup.Store.Layout(slot).Path.Text))));
     }
 
     private Placed? PlacedBy(Func<Input, bool> which) => setup.Procedure.Inputs.Where(which)
         .Select(input => _placed.GetValueOrDefault(input.Name)).FirstOrDefault(placed => placed is not null);
 
-    private Checked<PemFiles> Pem(Input input, RunEvent.Answered answer) => input.Kind == InputKind.Identity
-        ? materials.Identity(answer, input).Select(identity => new PemFiles(
-            NameOf(identity.Leaf), PemText.Certificates([identity.Leaf, .. identity.Chain]), PemText.PlainKey(identity.Key)))
-        : materials.Certificate(answer).Select(certificate => new PemFiles(NameOf(certificate), PemText.Certificates([certificate]), null));
+    private Checked<StoreImport> Wanted(Input input, RunEvent.Answered answer) => input.Kind == InputKind.Identity
+        ? materials.Identity(answer, input).Select(identity => new StoreImport
+        {
+            Wanted = NameOf(identity.Leaf),
+            Certificates = [identity.Leaf, .. identity.Chain],
+            Key = identity.Key,
+        })
+        : materials.Certificate(answer).Select(certificate => new StoreImport { Wanted = NameOf(certificate), Certificates = [certificate] });
 
     private static EntryName NameOf(HeldCertificate certificate) => EntryName.From(certificate.Subject["CN"] ?? certificate.Subject.ToString());
-
-    private sealed record PemFiles(EntryName Name, byte[] Certificate, ReadOnlyMemory<byte>? Key);
 }
 
 /// <param name="Plan"><c>null</c>: the step does not apply on this console.</param>
 internal sealed record PlanOrNone(Plan? Plan);
 
 /// <summary>The value of each term that a service's settings know.</summary>
-internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Host, Placed Trust)
+/// <param name="Windows">The console writes paths as Windows does.</param>
+internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Host, Placed Trust, bool Windows)
 {
     /// <summary>Terms that need an answer which the procedure does not ask for are left as they are.</summary>
     public Checked<ImmutableArray<SettingEdit>> Edits(ServiceSettings settings) =>
@@ -98,12 +101,13 @@ internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Ho
         SettingTerm.RequireClientCertificate => new SettingValue.Flag(Configure.Role == Role.Server),
         SettingTerm.Certificate => OnConsole(Host.Certificate),
         SettingTerm.Key => OnConsole(Host.Key ?? Host.Certificate),
-        SettingTerm.Trust => OnConsole(Trust.Certificate),
+        SettingTerm.Trust => OnConsole(Trust.Trust),
         SettingTerm.RemoteHost => Remote is { } remote ? new SettingValue.Text(remote.Host) : null,
         SettingTerm.RemotePort => Remote is { } remote ? new SettingValue.Number(remote.Port) : null,
         SettingTerm.RemoteTitle => AeTitles is { } titles ? new SettingValue.Text(titles.Called.Text) : null,
         SettingTerm.OwnTitle => AeTitles is { } titles ? new SettingValue.Text(titles.Calling.Text) : null,
-        SettingTerm.ListenPort => null,
+        SettingTerm.ListenPort => int.TryParse(Answer(Configure.Listen), CultureInfo.InvariantCulture, out var port) ? new SettingValue.Number(port) : null,
+        SettingTerm.Entry => new SettingValue.Text(Host.Name.Text),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -114,5 +118,5 @@ internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Ho
     private string? Answer(string? input) => input is null ? null : Facts.Answers.GetValueOrDefault(input)?.Text;
 
     /// <summary>As the scanner's own programs name the file.</summary>
-    private static SettingValue.Text OnConsole(ConsolePath path) => new($"/{path}");
+    private SettingValue.Text OnConsole(ConsolePath path) => new(path.OnConsole(Windows));
 }

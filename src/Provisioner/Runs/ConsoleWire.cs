@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
@@ -16,8 +17,8 @@ internal sealed class ConsoleWire(RunSetup setup)
             .Then(file => Remote(settings, file)
                 .Then(remote => Titles.Read($"{Value(settings, file, SettingTerm.OwnTitle)}/{Value(settings, file, SettingTerm.RemoteTitle)}")
                     .Then(titles => Pair(settings, file)
-                        .Then(identity => Certificates(settings, file, SettingTerm.Trust)
-                            .Select(trust => new Wire(remote, titles, identity, [.. trust.Certificates]))))));
+                        .Then(identity => Files(settings, file, SettingTerm.Trust)
+                            .Select(trust => new Wire(remote, titles, identity, [.. trust.SelectMany(read => read.Certificates).Distinct()]))))));
     }
 
     private static Checked<Endpoint> Remote(ServiceSettings settings, HeldFile file)
@@ -26,19 +27,28 @@ internal sealed class ConsoleWire(RunSetup setup)
         return Endpoint.TryParse(text, out var endpoint) ? endpoint : Problem.Of("RUN-026", ("text", text));
     }
 
-    private Checked<Identity> Pair(ServiceSettings settings, HeldFile file) => Certificates(settings, file, SettingTerm.Certificate)
-        .Then(certificate => Certificates(settings, file, SettingTerm.Key)
-            .Then(key => IdentityReader.From(certificate.Name, [certificate, key])));
+    /// <summary>The entry that the settings name, where the store is one file; else what lies in the files that they name.</summary>
+    private Checked<Identity> Pair(ServiceSettings settings, HeldFile file) =>
+        Value(settings, file, SettingTerm.Entry) is { Length: > 0 } name ? Entry(name)
+        : Files(settings, file, SettingTerm.Certificate)
+            .Then(certificates => Files(settings, file, SettingTerm.Key)
+                .Then(keys => IdentityReader.From(certificates[0].Name, [.. certificates, .. keys])));
 
-    private Checked<ReadFile> Certificates(ServiceSettings settings, HeldFile file, SettingTerm term)
+    private Checked<Identity> Entry(string name) => setup.Store.Entries(Slot.Host).Then(entries =>
+        entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)) is { } entry
+            ? setup.Store.Identity(Slot.Host, entry)
+            : Problem.Of("STORE-004", ("slot", setup.Store.Layout(Slot.Host).Path.Text), ("name", name)));
+
+    /// <summary>The file that the settings name, or all files of the folder.</summary>
+    private Checked<ImmutableArray<ReadFile>> Files(ServiceSettings settings, HeldFile file, SettingTerm term)
     {
         var named = Value(settings, file, term);
-        return ConsolePath.TryParse(named.TrimStart('/'), out var path)
-            ? setup.Console.Read(path).Then<ReadFile>(found => found.Held is { } held
-                ? CertificateFile.Read(path.Text, held.Bytes)
-                : Problem.Of("RUN-033", ("file", named), ("settings", settings.File.Text)))
-            : Problem.Of("RUN-033", ("file", named), ("settings", settings.File.Text));
+        return ConsolePath.TryParseOnConsole(named, out var path)
+            ? setup.Store.Read(path).Then<ImmutableArray<ReadFile>>(found => found.IsEmpty ? Missing(settings, named) : found)
+            : Missing(settings, named);
     }
+
+    private static Problem Missing(ServiceSettings settings, string named) => Problem.Of("RUN-033", ("file", named), ("settings", settings.File.Text));
 
     private static string Value(ServiceSettings settings, HeldFile file, SettingTerm term) =>
         settings.Keys.TryGetValue(term, out var key) && SettingsFile.For(settings.Kind).Read(file.Bytes.Span, key).TryGet(out var found, out _)

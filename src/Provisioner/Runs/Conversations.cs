@@ -8,6 +8,9 @@ namespace Provisioner.Runs;
 /// <summary>Who answers: people at the keyboard, or an answers file.</summary>
 internal static class Conversations
 {
+    /// <summary>Under which the password of a key store is given (<c>--secret store-password=FILE</c>), where the scanner type does not know it.</summary>
+    public const string StorePasswordName = "store-password";
+
     /// <returns>Every missing and unknown answer is a problem, before anything happens. A run that goes on, or is put back,
     /// has most of its answers already: there only unknown ones are.</returns>
     public static Checked<IConversation> For(RunRequest request, Shelved shelved, ConsoleFiles console)
@@ -23,6 +26,6 @@ internal static class Conversations
             .Select<IConversation>(answers => new AnsweredConversation(
                 answers.ByName.ToDictionary(answer => answer.Key, answer => answer.Value.Text), request.Secrets, request.Terminal));
 
-        bool IsNeeded(Input input) => InputDesk.IsNeeded(console, shelved.Modality, input);
+        bool IsNeeded(Input input) => InputDesk.IsNeeded(new(console, shelved.Modality, _ => request.Secrets.GetValueOrDefault(StorePasswordName)), input);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
 
     private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form)
     {
-        var made = HeldPair.Find(setup.Console, setup.Modality, handOver.Of).Then(found => form == HandOverForm.Certificate
+        var made = HeldPair.Find(setup.Store, handOver.Of).Then(found => form == HandOverForm.Certificate
             ? Write(setup.Stick.CertificatesOut, "CERTS/OUT", ".pem", PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain]))
             : Password(id).Then(password => Write(setup.Stick.KeysOut, "KEYS/OUT", ".p12", HandOver.Pkcs12(found.Identity, password))));
         if (!made.TryGet(out var file, out var problems))

@@ -16,7 +16,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     public ImmutableArray<RunEvent> Prepare(RunFacts facts)
     {
         var events = ImmutableArray.CreateBuilder<RunEvent>();
-        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Console, setup.Modality, input));
+        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Store, input));
         foreach (var input in open)
         {
             if (!Settle(input, events))
@@ -31,8 +31,8 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     }
 
     /// <summary>Not asked for where the console holds a complete pair already.</summary>
-    public static bool IsNeeded(ConsoleFiles console, Modality modality, Input input) =>
-        !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(console, modality, slot).IsGood);
+    public static bool IsNeeded(ConsoleStore store, Input input) =>
+        !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(store, slot).IsGood);
 
     /// <returns>False when the run is left. Without anybody there a refusal goes on to the next input, so that all are reported.</returns>
     private bool Settle(Input input, ImmutableArray<RunEvent>.Builder events)

@@ -16,6 +16,9 @@ internal sealed record RunSetup
 
     public required Modality Modality { get; init; }
 
+    /// <summary>The console's certificate store.</summary>
+    public required ConsoleStore Store { get; init; }
+
     public required ConsoleIdentity Identity { get; init; }
 
     public required IConversation People { get; init; }

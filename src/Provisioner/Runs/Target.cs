@@ -29,6 +29,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Console = Console,
         Procedure = procedure,
         Modality = modality,
+        Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text)))),
         Identity = Identity,
         People = People,
         Disk = Request.Disk,

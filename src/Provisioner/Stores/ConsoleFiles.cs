@@ -7,6 +7,9 @@ namespace Provisioner.Stores;
 /// <summary>The files of one console, below its root. Links that lead out of the root are refused.</summary>
 internal sealed class ConsoleFiles
 {
+    /// <summary>Bytes of the largest file that is read.</summary>
+    public const int LargestFile = 16 * 1024 * 1024;
+
     private readonly IDisk _disk;
 
     private ConsoleFiles(string root, IDisk disk) => (Root, _disk) = (root, disk);
@@ -42,7 +45,12 @@ internal sealed class ConsoleFiles
         (path.Folder is { } folder ? Locate(folder) : Root).Select(place => Path.Combine(place, path.Name));
 
     /// <summary>The file as it is; <see cref="FileContents.Held"/> is <c>null</c> when there is none.</summary>
-    public Checked<FileContents> Read(ConsolePath path) => Locate(path).Then(place => Guarded.Get<FileContents>(path.Text, () => ReadAt(path, place)));
+    /// <param name="most">Bytes; a larger file is a problem.</param>
+    public Checked<FileContents> Read(ConsolePath path, int most = LargestFile) =>
+        Locate(path).Then(place => Guarded.Get<FileContents>(path.Text, () => ReadAt(path, place, most)));
+
+    /// <summary>Files directly in a folder, by name; none when there is no such folder.</summary>
+    public Checked<ImmutableArray<ConsolePath>> Names(ConsolePath folder) => Locate(folder).Then(place => Guarded.Get(folder.Text, () => Good(NamesAt(folder, place))));
 
     /// <summary>What lies in a slot: the files of its folder, or its one file.</summary>
     public Checked<SlotContents> List(SlotLayout layout) => Locate(layout.Path).Then(place => Guarded.Get<SlotContents>(layout.Path.Text, () => layout.OneFile
@@ -71,10 +79,15 @@ internal sealed class ConsoleFiles
         return missing.ToImmutable();
     }
 
-    private ImmutableArray<HeldFile> Files(ConsolePath folder, string place) =>
+    private static ImmutableArray<ConsolePath> NamesAt(ConsolePath folder, string place) => !Directory.Exists(place) ? [] :
         [.. from name in Directory.EnumerateFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             where ConsolePath.TryParse($"{folder}/{name}", out _)
-            let path = folder.Join(name)
+            select folder.Join(name)];
+
+    private static Checked<ImmutableArray<ConsolePath>> Good(ImmutableArray<ConsolePath> names) => names;
+
+    private ImmutableArray<HeldFile> Files(ConsolePath folder, string place) =>
+        [.. from path in NamesAt(folder, place)
             let contents = Locate(path).Then(file => Checked(ReadAt(path, file)))
             where contents.IsGood && contents.Value.Held is not null
             select contents.Value.Held];
@@ -86,8 +99,8 @@ internal sealed class ConsoleFiles
 
     private static Checked<FileContents> Checked(FileContents contents) => contents;
 
-    private FileContents ReadAt(ConsolePath path, string place) =>
-        _disk.Read(place) is { } bytes ? new(new HeldFile(path, FileStates.Of(place, bytes), bytes)) : new(null);
+    private FileContents ReadAt(ConsolePath path, string place, int most = LargestFile) =>
+        _disk.Read(place, most) is { } bytes ? new(new HeldFile(path, FileStates.Of(place, bytes), bytes)) : new(null);
 }
 
 /// <summary>What stands at a path.</summary>

@@ -36,6 +36,13 @@ internal sealed class StateFolder
             : new StateFolder(folder, disk).WithRooms());
     }
 
+    /// <summary>The folder as it is, for reading; nothing is created. <see cref="FoundState.Folder"/> is <c>null</c> when the console has none.</summary>
+    public static Checked<FoundState> Find(ConsoleFiles console, IDisk disk)
+    {
+        var folder = Path.Combine(console.Root, PathOn(console).Text.Replace('/', Path.DirectorySeparatorChar));
+        return Guarded.Get<FoundState>(folder, () => new FoundState(Directory.Exists(Path.Combine(folder, BackUps)) ? new StateFolder(folder, disk) : null));
+    }
+
     /// <summary>Whether a console has one; nothing is created.</summary>
     public static bool Exists(ConsoleFiles console) => Directory.Exists(Path.Combine(console.Root, PathOn(console).Text));
 
@@ -147,6 +154,9 @@ internal sealed class StateFolder
     private static Checked<T> Value<T>(T value)
         where T : notnull => value;
 }
+
+/// <param name="Folder"><c>null</c> when the console has none.</param>
+internal sealed record FoundState(StateFolder? Folder);
 
 /// <summary>What a stick left on the console.</summary>
 internal sealed record StickReceipt(string Stick, ReadOnlyMemory<byte> Bytes);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+
+namespace Provisioner.Core.Changes;
+
+/// <summary>Who uses what lies in a slot (DESIGN.md, "Proof", in use elsewhere).</summary>
+public static class EntryUses
+{
+    /// <summary>Each entry that something names or presents, as often as it is.</summary>
+    public static ImmutableArray<EntryUse> Of(SlotLayout layout, ImmutableArray<StoreEntry> entries, UseWitnesses witnesses) =>
+    [
+        .. from bound in witnesses.Bound
+           from entry in entries
+           where Names(layout, entry, bound)
+           select new EntryUse(entry.Name, bound.Service, IsService: true),
+        .. from file in witnesses.Unbound
+           let text = Slashes(SettingsEncoding.Of(file.Bytes.Span).Decode(file.Bytes.Span))
+           from entry in entries
+           where Places(layout, entry).Any(place => Mentions(text, place.Text))
+           select new EntryUse(entry.Name, file.Path.Text, IsService: false),
+        .. from presented in witnesses.Presented
+           from entry in entries
+           where entry.Fingerprint == presented.Value
+           select new EntryUse(entry.Name, presented.Key, IsService: false),
+    ];
+
+    /// <summary>Names of entries that must stay: used by anything but these services.</summary>
+    public static ImmutableHashSet<string> Elsewhere(IEnumerable<EntryUse> uses, IReadOnlySet<string> services) =>
+        [.. uses.Where(use => !use.IsService || !services.Contains(use.By)).Select(use => use.Entry)];
+
+    /// <summary>By path of certificate, key or folder; where the store is one file, by the entry's name if the service says one.</summary>
+    private static bool Names(SlotLayout layout, StoreEntry entry, BoundSettings bound)
+    {
+        var named = Values(bound, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust)
+            .Select(text => ConsolePath.TryParseOnConsole(text, out var path) ? path.Text : "");
+        var entryNames = Values(bound, SettingTerm.Entry).ToArray();
+        return named.Any(path => Places(layout, entry).Any(place => Is(place.Text, path)))
+            && (!layout.OneFile || layout.KeyFile is null || entryNames.Length == 0 || entryNames.Any(name => Is(name, entry.Name)));
+    }
+
+    private static IEnumerable<ConsolePath> Places(SlotLayout layout, StoreEntry entry) =>
+        entry.Key is { } key ? [entry.File.Path, key.Path, layout.Path] : [entry.File.Path, layout.Path];
+
+    private static IEnumerable<string> Values(BoundSettings bound, params SettingTerm[] terms) =>
+        from term in terms
+        let key = bound.Settings.Keys.GetValueOrDefault(term)
+        where key is not null
+        let value = SettingsFile.For(bound.Settings.Kind).Read(bound.File.Bytes.Span, key).TryGet(out var found, out _) ? found.Text : null
+        where !string.IsNullOrEmpty(value)
+        select value;
+
+    /// <summary>As the end of a path, not within a longer name.</summary>
+    private static bool Mentions(string text, string path)
+    {
+        for (var at = text.IndexOf(path, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(path, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + path.Length;
+            if ((at == 0 || !IsNamePart(text[at - 1])) && (end == text.Length || !(IsNamePart(text[end]) || text[end] == '/')))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNamePart(char character) => char.IsLetterOrDigit(character) || character is '.' or '_' or '-';
+
+    /// <summary>However a settings file escapes its slashes.</summary>
+    private static string Slashes(string text) =>
+        text.Replace(@"\/", "/", StringComparison.Ordinal).Replace(@"\\", "/", StringComparison.Ordinal).Replace('\\', '/');
+
+    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>One use of an entry.</summary>
+/// <param name="By">A service's name; else a settings file's path or a listener.</param>
+/// <param name="IsService">A service of the scanner type, by its own settings.</param>
+public sealed record EntryUse(string Entry, string By, bool IsService);
+
+/// <summary>What can tell who uses an entry.</summary>
+public sealed record UseWitnesses
+{
+    public ImmutableArray<BoundSettings> Bound { get; init; } = [];
+
+    /// <summary>Files that may be settings of something that the scanner type does not describe.</summary>
+    public ImmutableArray<HeldFile> Unbound { get; init; } = [];
+
+    /// <summary>Certificates that local listeners present, by what listens, e.g. <c>port 2762</c>.</summary>
+    public ImmutableDictionary<string, Sha256> Presented { get; init; } = ImmutableDictionary<string, Sha256>.Empty;
+}
+
+/// <summary>A service's settings as they are.</summary>
+public sealed record BoundSettings(string Service, ServiceSettings Settings, HeldFile File);

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Provisioner.Core.Changes;
+using Provisioner.Stores;
+
+namespace Provisioner.Commands;
+
+/// <summary>The document of <c>store list --json</c>.</summary>
+internal static class StoreJson
+{
+    public static void Write(Utf8JsonWriter json, StoreListing listing)
+    {
+        json.WriteStartArray("slots");
+        foreach (var slot in listing.Slots)
+        {
+            json.WriteStartObject();
+            json.WriteString("slot", Word(slot.Slot));
+            json.WriteStartArray("entries");
+            foreach (var entry in slot.Entries)
+            {
+                Entry(json, entry);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Texts(json, "backups", listing.BackUps.Select(digest => digest.ToString()));
+    }
+
+    private static void Entry(Utf8JsonWriter json, ListedEntry listed)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", listed.Entry.Name);
+        if (listed.Entry.Leaf is { } leaf)
+        {
+            json.WriteString("subject", leaf.Subject.ToString());
+            json.WriteString("sha256", leaf.Fingerprint.ToString());
+            json.WriteString("notAfter", leaf.NotAfter.UtcDateTime);
+        }
+
+        json.WriteBoolean("hasKey", listed.Entry.Key is not null);
+        Texts(json, "services", listed.Services);
+        Texts(json, "inUseBy", listed.InUseBy);
+        json.WriteEndObject();
+    }
+
+    private static string Word(Slot slot) => slot switch
+    {
+        Slot.Host => "host",
+        Slot.Trusted => "trusted",
+        Slot.Peers => "peers",
+        Slot.Requests => "requests",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

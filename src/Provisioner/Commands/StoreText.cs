@@ -1,0 +1,64 @@
+using System.Globalization;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Stores;
+
+namespace Provisioner.Commands;
+
+/// <summary>A store's list for people.</summary>
+internal static class StoreText
+{
+    public static void Write(TextWriter to, StoreListing listing, DateTimeOffset now)
+    {
+        foreach (var slot in listing.Slots)
+        {
+            to.WriteLine(Catalogue.English.Text(Title(slot.Slot)));
+            if (slot.Entries.IsEmpty)
+            {
+                to.WriteLine("  " + Catalogue.English.Text("store.empty"));
+            }
+
+            foreach (var entry in slot.Entries)
+            {
+                Entry(to, entry, now);
+            }
+        }
+
+        to.WriteLine(Catalogue.English.Text("store.backups", ("count", listing.BackUps.Length.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    private static string Title(Slot slot) => slot switch
+    {
+        Slot.Host => "store.slot.host",
+        Slot.Trusted => "store.slot.trusted",
+        Slot.Peers => "store.slot.peers",
+        Slot.Requests => "store.slot.requests",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static void Entry(TextWriter to, ListedEntry listed, DateTimeOffset now)
+    {
+        var leaf = listed.Entry.Leaf;
+        to.WriteLine($"  {Printable.Of(listed.Entry.Name)}");
+        if (leaf is not null)
+        {
+            to.WriteLine($"    {Printable.Of(leaf.Subject.ToString())}");
+            to.WriteLine("    " + Catalogue.English.Text(
+                leaf.IsValidAt(now) ? "store.valid" : "store.not-valid",
+                ("date", leaf.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                ("days", leaf.DaysLeft(now).ToString(CultureInfo.InvariantCulture))));
+            to.WriteLine($"    SHA-256 {leaf.Fingerprint}");
+        }
+
+        if (listed.Entry.Key is not null)
+        {
+            to.WriteLine("    " + Catalogue.English.Text("store.key"));
+        }
+
+        string[] users = [.. listed.Services, .. listed.InUseBy];
+        if (users.Length > 0)
+        {
+            to.WriteLine("    " + Catalogue.English.Text("store.used", ("users", Printable.Of(string.Join(", ", users)))));
+        }
+    }
+}

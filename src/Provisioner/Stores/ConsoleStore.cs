@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+
+namespace Provisioner.Stores;
+
+/// <summary>A console's certificate store as its scanner type describes it: what lies in it, who uses it, and plans to change it.
+/// Reads only; <see cref="Changer"/> makes the changes.</summary>
+/// <param name="ask">The password of a slot's key store where the scanner type does not know it; <c>null</c>: nobody can be asked.</param>
+internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null)
+{
+    private readonly Dictionary<Slot, Secret?> _asked = [];
+
+    public StoreKind Kind => modality.Store.Kind;
+
+    /// <summary>Slots that the scanner type has, in order.</summary>
+    public IEnumerable<Slot> Slots => modality.Store.Slots.Keys.Order();
+
+    public SlotLayout Layout(Slot slot) => modality.Store.Slots[slot];
+
+    public Checked<SlotContents> Contents(Slot slot) => Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
+
+    public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => Store.Entries(Kind, Layout(slot), now));
+
+    /// <summary>An entry with its private key.</summary>
+    /// <returns>A problem when it has none that fits.</returns>
+    public Checked<Identity> Identity(Slot slot, StoreEntry entry) => Contents(slot).Then<Identity>(now =>
+    {
+        if (entry is not { Leaf: { } leaf, Key: { } keyFile })
+        {
+            return Problem.Of("STORE-013", ("slot", Layout(slot).Path.Text), ("name", entry.Name));
+        }
+
+        using var read = CertificateFile.Read(keyFile.Path.Text, keyFile.Bytes, now.Password);
+        return read.Keys.FirstOrDefault(key => key.Fits(leaf)) is { } key && HeldKey.Read(key.Pkcs8.ToArray()).TryGet(out var own, out _)
+            ? new Identity(leaf, [.. entry.Certificates.Skip(1)], own)
+            : Problem.Of("STORE-013", ("slot", Layout(slot).Path.Text), ("name", entry.Name));
+    });
+
+    /// <summary>Where an entry that is there lies.</summary>
+    public Placed Placed(Slot slot, StoreEntry entry) => new(EntryName.Held(entry.Name), entry.File.Path, entry.Key?.Path, Already: true)
+    {
+        Trust = Kind == StoreKind.OpensslFolder ? Layout(slot).Path : entry.File.Path,
+    };
+
+    /// <summary>What a service reads that names this path: a file, opened with its password where it is a slot's key store, or all
+    /// files of a folder. Empty when there is neither.</summary>
+    public Checked<ImmutableArray<ReadFile>> Read(ConsolePath path)
+    {
+        var slot = modality.Store.Slots.Where(slot => slot.Value.OneFile && slot.Value.Path == path).Select(slot => (Slot?)slot.Key).FirstOrDefault();
+        var password = slot is { } known ? Password(known) : new KnownPassword(null);
+        return password.Then(opens => console.Names(path).Then(names => names.IsEmpty
+            ? console.Read(path).Select(file => file.Held is { } held ? [Read(held, opens.Secret)] : ImmutableArray<ReadFile>.Empty)
+            : Good([.. names.Select(name => console.Read(name)).Where(file => file.IsGood && file.Value.Held is not null).Select(file => Read(file.Value.Held!, null))])));
+    }
+
+    /// <summary>Plans to put an entry into a slot; what others than these services use stays as it is.</summary>
+    public Checked<Plan> PlanImport(Slot slot, StoreImport import, IReadOnlySet<string> services, IReadOnlyDictionary<string, Sha256>? presented = null) =>
+        Uses(slot, presented).Then(uses => Contents(slot).Then(now =>
+            Store.PlanImport(Kind, Layout(slot), now, import with { NamesInUse = EntryUses.Elsewhere(uses, services) })));
+
+    /// <summary>Plans to take entries out; one that anything uses is a problem.</summary>
+    public Checked<Plan> PlanRemove(Slot slot, ImmutableArray<string> names, IReadOnlyDictionary<string, Sha256>? presented = null) =>
+        Uses(slot, presented).Then(uses => Contents(slot).Then(now =>
+            Store.PlanRemove(Kind, Layout(slot), now, names, EntryUses.Elsewhere(uses, ImmutableHashSet<string>.Empty))));
+
+    /// <summary>Plans to take out every entry that nothing uses.</summary>
+    public Checked<Plan> PlanRemoveAll(Slot slot, IReadOnlyDictionary<string, Sha256>? presented = null) =>
+        Uses(slot, presented).Then(uses => Contents(slot).Then(now =>
+            Store.PlanRemoveAll(Kind, Layout(slot), now, EntryUses.Elsewhere(uses, ImmutableHashSet<string>.Empty))));
+
+    /// <summary>Who uses the entries of a slot.</summary>
+    /// <param name="presented">Certificates that local listeners present, by what listens.</param>
+    public Checked<ImmutableArray<EntryUse>> Uses(Slot slot, IReadOnlyDictionary<string, Sha256>? presented = null) => Entries(slot).Select(entries =>
+        EntryUses.Of(Layout(slot), entries, UseScan.Of(console, modality) with { Presented = (presented ?? ImmutableDictionary<string, Sha256>.Empty).ToImmutableDictionary() }));
+
+    private static ReadFile Read(HeldFile file, Secret? password) => CertificateFile.Read(file.Path.Text, file.Bytes, password);
+
+    private static Checked<ImmutableArray<ReadFile>> Good(ImmutableArray<ReadFile> files) => files;
+
+    private Checked<KnownPassword> Password(Slot slot) => (Kind, Layout(slot).Password) switch
+    {
+        (not StoreKind.Pkcs12, _) => new KnownPassword(null),
+        (_, StorePassword.Known known) => new KnownPassword(new Secret(known.Text)),
+        (_, StorePassword.InSettings setting) => InSettings(setting),
+        _ => new KnownPassword(Asked(slot)),
+    };
+
+    private Secret? Asked(Slot slot) => _asked.TryGetValue(slot, out var known) ? known : _asked[slot] = ask?.Invoke(Layout(slot));
+
+    private Checked<KnownPassword> InSettings(StorePassword.InSettings setting) => console.Read(setting.File).Then<KnownPassword>(contents =>
+        contents.Held is not { } file ? Problem.Of("SET-001", ("file", setting.File.Text))
+        : SettingsFile.For(setting.Kind).Read(file.Bytes.Span, setting.Key).Select(found => new KnownPassword(found.Text is { } text ? new Secret(text) : null)));
+
+    private sealed record KnownPassword(Secret? Secret);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+
+namespace Provisioner.Stores;
+
+/// <summary>Gathers what can tell who uses an entry: the services' own settings, and whatever else lies in the folders of these.</summary>
+internal static class UseScan
+{
+    /// <summary>Settings files are small; more is something else.</summary>
+    private const int LargestSettings = 256 * 1024;
+
+    private const int MostFiles = 500;
+
+    public static UseWitnesses Of(ConsoleFiles console, Modality modality)
+    {
+        var settings = modality.Services.SelectMany(service => service.Settings.Values.Select(held => (service.Name, Settings: held)))
+            .Where(bound => bound.Settings.Kind is not (SettingsKind.Vendor or SettingsKind.Registry)).ToArray();
+        return new()
+        {
+            Bound = [.. from bound in settings
+                        let file = console.Read(bound.Settings.File)
+                        where file.IsGood && file.Value.Held is not null
+                        select new BoundSettings(bound.Name, bound.Settings, file.Value.Held!)],
+            Unbound = Unbound(console, modality, [.. settings.Select(bound => bound.Settings.File)]),
+        };
+    }
+
+    private static ImmutableArray<HeldFile> Unbound(ConsoleFiles console, Modality modality, HashSet<ConsolePath> bound)
+    {
+        var slots = modality.Store.Slots.Values.Select(slot => slot.Path).ToHashSet();
+        return [.. bound.Select(path => path.Folder).OfType<ConsolePath>().Distinct().Where(folder => !slots.Contains(folder))
+            .SelectMany(folder => Names(console, folder)).Where(path => !bound.Contains(path) && !slots.Contains(path)).Take(MostFiles)
+            .Select(path => console.Read(path, LargestSettings)).Where(read => read.IsGood && read.Value.Held is not null).Select(read => read.Value.Held!)];
+    }
+
+    private static ImmutableArray<ConsolePath> Names(ConsoleFiles console, ConsolePath folder) =>
+        console.Names(folder).TryGet(out var names, out _) ? names : [];
+}
