@@ -11,6 +11,7 @@ namespace Provisioner.Tests.Certificates;
 /// <summary>Path validation against suites that others made. They are not part of this repository: where <c>PROVISIONER_SUITES</c> names a
 /// folder with <c>limbo.json</c> (C2SP/x509-limbo), <c>bettertls.json</c> (Netflix/bettertls, export-tests) and <c>pkits/</c> (NIST, in
 /// boringssl's pki/testdata/nist-pkits), they run; otherwise these tests are skipped and say so.</summary>
+[Trait("Needs", "suites")]
 public sealed partial class PublicSuiteTests
 {
     private static readonly string Folder = Environment.GetEnvironmentVariable("PROVISIONER_SUITES") ?? "";
