@@ -44,7 +44,7 @@ internal static class DemoCommand
     private static async Task<int> GoAsync(RehearsalStage stage, bool unattended, SystemTerminal terminal, Output output, IDisk disk)
     {
         using var interruption = new Interruption();
-        using var passphrase = new Secret(RehearsalStage.Passphrase);
+        using var password = new Secret(RehearsalStage.Passphrase);
         await using var archive = stage.StartArchive();
         terminal.Write(Opening(stage, archive, unattended));
         var end = await Runner.RunAsync(new()
@@ -55,8 +55,8 @@ internal static class DemoCommand
             Procedure = Procedure,
             Answers = unattended ? stage.AnswersFile : null,
             Offered = new Dictionary<string, string>(stage.Answers(archive)) { ["compare-authority"] = "told" },
-            Secrets = new Dictionary<string, Secret> { ["identity"] = passphrase },
-            Passphrase = passphrase,
+            Secrets = new Dictionary<string, Secret> { ["identity"] = password },
+            Passphrase = new(RehearsalStage.Passphrase),
             Disk = disk,
             Clock = TimeProvider.System,
             Terminal = terminal,

@@ -42,7 +42,8 @@ internal sealed class RunOpening(Target target)
 
         var setup = target.Setup(shelved.Procedure, shelved.Modality);
         var prompt = Catalogue.English.Text("ask.passphrase", ("engineer", _stick.Genesis.Engineer));
-        return (_request.Passphrase ?? target.People.Secret("passphrase", prompt)) is { } passphrase
+        using var passphrase = _request.Passphrase ?? target.People.Secret("passphrase", prompt);
+        return passphrase is not null
             ? StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, witnesses), _request.Clock, next)
                 .Then(journal => Started(state, setup, start, journal))
             : Problem.Of("RUN-025", ("file", _stick.Name), ("name", "passphrase"));

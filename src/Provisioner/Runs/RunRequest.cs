@@ -35,7 +35,7 @@ internal sealed record RunRequest
 
     public bool DryRun { get; init; }
 
-    /// <summary>Signs on; <c>null</c>: asked for.</summary>
+    /// <summary>Signs on, and is destroyed then; <c>null</c>: asked for.</summary>
     public Secret? Passphrase { get; init; }
 
     public required IDisk Disk { get; init; }
