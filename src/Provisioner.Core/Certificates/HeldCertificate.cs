@@ -9,8 +9,8 @@ namespace Provisioner.Core.Certificates;
 /// parser, so that a hostile file meets only bounds-checked code. Two are equal when their bytes are.</summary>
 public sealed record HeldCertificate
 {
-    /// <summary>The answer, and of whom: a copy made by <c>with</c> asks again.</summary>
-    private (HeldCertificate Of, bool Is)? _selfSigned;
+    /// <summary>Verdicts on the signature, and whose: a copy made by <c>with</c> verifies anew.</summary>
+    private (HeldCertificate Of, SignatureMemo Memo)? _verified;
 
     internal HeldCertificate()
     {
@@ -76,19 +76,7 @@ public sealed record HeldCertificate
     public bool IsSelfIssued => Subject.Matches(Issuer);
 
     /// <summary>Self-issued, and its signature verifies with its own key.</summary>
-    public bool IsSelfSigned
-    {
-        get
-        {
-            if (_selfSigned is not { } known || !ReferenceEquals(known.Of, this))
-            {
-                known = (this, IsSelfIssued && Signatures.Fit(Key, this) == SignatureVerdict.Good);
-                _selfSigned = known;
-            }
-
-            return known.Is;
-        }
-    }
+    public bool IsSelfSigned => IsSelfIssued && IsSignedBy(Key);
 
     /// <summary>Names of kind DNS, as written.</summary>
     public IEnumerable<string> DnsNames => Names.Where(n => n.Kind == NameKind.Dns).Select(n => n.Text);
@@ -111,6 +99,18 @@ public sealed record HeldCertificate
 
     /// <summary>Reads one certificate from DER.</summary>
     public static Checked<HeldCertificate> Read(ReadOnlyMemory<byte> der) => CertificateParser.Read(der);
+
+    /// <summary>Whether this key made the signature. Remembered; not tried with more keys than authorities have.</summary>
+    public bool IsSignedBy(PublicKey key)
+    {
+        if (_verified is not { } known || !ReferenceEquals(known.Of, this))
+        {
+            known = (this, new SignatureMemo());
+            _verified = known;
+        }
+
+        return known.Memo.Verify(key, SignatureAlgorithm, SignedBytes.Span, SignatureBytes.Span) == SignatureVerdict.Good;
+    }
 
     public bool Equals(HeldCertificate? other) => other is not null && Fingerprint == other.Fingerprint;
 

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Provisioner.Core.Certificates.X509;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates;
@@ -18,8 +18,11 @@ public sealed record HeldRevocationList
     /// <summary>When the next one is due; <c>null</c> when not stated.</summary>
     public required DateTimeOffset? NextUpdate { get; init; }
 
-    /// <summary>Serial (upper-case hexadecimal, as <see cref="HeldCertificate.Serial"/>) to what is said of it.</summary>
-    public required FrozenDictionary<string, Revocation> Revoked { get; init; }
+    /// <summary>DER of the entries, one after the other. Lists of big authorities have hundreds of thousands: they are looked through, not unpacked.</summary>
+    public required ReadOnlyMemory<byte> Entries { get; init; }
+
+    /// <summary>How many certificates are revoked.</summary>
+    public required int Count { get; init; }
 
     public required ImmutableArray<Extension> Extensions { get; init; }
 
@@ -31,6 +34,15 @@ public sealed record HeldRevocationList
 
     /// <summary>Holds a critical entry extension that is not known here: the list cannot be relied on (RFC 5280, 5.3).</summary>
     public required bool HasUnknownEntries { get; init; }
+
+    private readonly SignatureMemo _verified = new();
+
+    /// <summary>What is said of a serial number (spelled as <see cref="HeldCertificate.Serial"/>); <c>null</c> when nothing is.</summary>
+    public Revocation? Find(string serial) => RevocationListParser.Find(Entries.Span, Convert.FromHexString(serial));
+
+    /// <summary>Whether this key made the signature. Remembered.</summary>
+    public bool IsSignedBy(PublicKey key) =>
+        _verified.Verify(key, SignatureAlgorithm, SignedBytes.Span, SignatureBytes.Span) == SignatureVerdict.Good;
 
     public bool Equals(HeldRevocationList? other) => other is not null && Fingerprint == other.Fingerprint;
 

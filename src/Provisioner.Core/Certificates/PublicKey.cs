@@ -35,8 +35,9 @@ public sealed record PublicKey
     /// <summary>The key's own bytes: RSAPublicKey, an EC point, or what the algorithm has.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>RSA-PSS only: parameters that the key is bound to; <c>null</c> when it is not.</summary>
-    internal ReadOnlyMemory<byte>? Parameters { get; init; }
+    /// <summary>RSA-PSS only: the digest that the key is bound to (RFC 4055, 3.3); <c>null</c> when it is to none, empty when to one that is not
+    /// verified here.</summary>
+    internal string? BoundDigest { get; init; }
 
     /// <summary>SHA-256 of the SubjectPublicKeyInfo: the same key pair has the same in every certificate.</summary>
     public Sha256 Fingerprint => Sha256.Of(Spki.Span);

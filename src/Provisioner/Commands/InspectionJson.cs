@@ -88,7 +88,7 @@ internal static class InspectionJson
         json.WriteString("sha256", list.Fingerprint.ToString());
         json.WriteString("thisUpdate", Instants.Of(list.ThisUpdate));
         Report.Maybe(json, "nextUpdate", list.NextUpdate is { } next ? Instants.Of(next) : null);
-        json.WriteNumber("revoked", list.Revoked.Count);
+        json.WriteNumber("revoked", list.Count);
     }
 
     private static void Key(Utf8JsonWriter json, PublicKey key)

@@ -50,7 +50,7 @@ internal static class InspectionText
         ("date", certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("days", $"{certificate.DaysLeft(now)}"));
 
     private static string Age(HeldRevocationList list, DateTimeOffset now) => Catalogue.English.Text("inspect.age",
-        ("count", $"{list.Revoked.Count}"), ("days", $"{(int)(now - list.ThisUpdate).TotalDays}"));
+        ("count", $"{list.Count}"), ("days", $"{(int)(now - list.ThisUpdate).TotalDays}"));
 
     private static void Tree(TextWriter to, InspectedChain chain)
     {

@@ -48,7 +48,7 @@ public sealed class VectorTests
         FileItem.Key of => $"{(of.Encrypted ? "encrypted " : "")}key {of.Held.Public}",
         FileItem.LockedKey => "locked key",
         FileItem.Request of => $"request {of.Held.Subject.CommonName} {of.Held.Key}{(of.Held.IsSigned ? "" : " unsigned")}",
-        FileItem.RevocationList of => $"list {of.Held.Issuer.CommonName} {of.Held.Revoked.Count}",
+        FileItem.RevocationList of => $"list {of.Held.Issuer.CommonName} {of.Held.Count}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -3,8 +3,8 @@
 # the difference. What is expected of each stands in vectors.tsv. All keys here are public: never use one.
 set -euo pipefail
 cd "$(dirname "$0")"
-rm -rf pem der p7 keys csr crl certs p12 other
-mkdir pem der p7 keys csr crl certs p12 other
+rm -rf pem der p7 keys csr crl certs p12 other own
+mkdir pem der p7 keys csr crl certs p12 other own
 W=$(mktemp -d); trap 'rm -rf "$W"' EXIT
 q() { "$@" 2>/dev/null; }
 DN="/C=BE/ST=East Flanders/L=Ghent/O=St. Anna/OU=Radiology"
@@ -81,8 +81,10 @@ echo hello | q openssl cms -encrypt -aes256 -outform DER -out p7/enveloped.p7m "
 
 # --- private keys --------------------------------------------------------------------------------------------------------------
 cp "$W/leaf.p8" keys/pkcs8.key; cp "$W/leaf.pkcs1" keys/pkcs1.key
-p8() { q openssl pkcs8 -topk8 -in "$W/leaf.key" -passout "pass:secret" "${@:2}" -out "keys/$1.key"; }
+# few rounds, so that tests which read each file thousands of times stay quick; one of each kind has the usual number
+p8() { q openssl pkcs8 -topk8 -in "$W/leaf.key" -passout "pass:secret" -iter 16 "${@:2}" -out "keys/$1.key"; }
 p8 pbes2-aes256-sha256 -v2 aes-256-cbc -v2prf hmacWithSHA256
+p8 pbes2-usual-rounds -iter 2048
 p8 pbes2-aes128-sha1 -v2 aes-128-cbc -v2prf hmacWithSHA1
 p8 pbes2-aes192-sha384 -v2 aes-192-cbc -v2prf hmacWithSHA384
 p8 pbes2-aes256-sha512 -v2 aes-256-cbc -v2prf hmacWithSHA512
@@ -90,7 +92,7 @@ p8 pbes2-3des -v2 des3
 p8 pbes2-des $OPENSSL_LEGACY -v2 des-cbc
 p8 pbes2-rc2 $OPENSSL_LEGACY -v2 rc2-cbc
 p8 pbes2-camellia -v2 camellia-256-cbc
-p8 scrypt -scrypt
+p8 scrypt -scrypt -scrypt_N 16
 p8 pbes1-md5-des $OPENSSL_LEGACY -v1 PBE-MD5-DES
 p8 pbes1-sha1-des $OPENSSL_LEGACY -v1 PBE-SHA1-DES
 p8 pbes1-md5-rc2 $OPENSSL_LEGACY -v1 PBE-MD5-RC2-64
@@ -135,9 +137,10 @@ self utf8 "$W/leaf.key" -utf8 -subj "/CN=Röntgen Öst/O=Sankt Anna – Süd"
 
 # --- PKCS#12 -------------------------------------------------------------------------------------------------------------------
 p12() { # name password options...
-  q openssl pkcs12 -export -in "$W/leaf.crt" -inkey "$W/leaf.key" -certfile "$W/chain" -name mr2 -passout "pass:$2" "${@:3}" -out "p12/$1.p12"; }
+  q openssl pkcs12 -export -in "$W/leaf.crt" -inkey "$W/leaf.key" -certfile "$W/chain" -name mr2 -passout "pass:$2" -iter 16 "${@:3}" -out "p12/$1.p12"; }
 cat "$W/issuing.crt" "$W/root.crt" > "$W/chain"
 p12 modern secret
+p12 usual-rounds secret -iter 2048
 p12 windows-rc2-40-3des secret $OPENSSL_LEGACY -legacy
 p12 rc2-128 secret $OPENSSL_LEGACY -certpbe PBE-SHA1-RC2-128 -keypbe PBE-SHA1-3DES -macalg sha1
 p12 rc4-128 secret $OPENSSL_LEGACY -certpbe PBE-SHA1-RC4-128 -keypbe PBE-SHA1-RC4-128 -macalg sha1
@@ -158,12 +161,14 @@ p12 empty-password-no-mac "" -nomac
 p12 umlauts "pässwörd€"
 p12 umlauts-legacy "pässwörd€" $OPENSSL_LEGACY -legacy
 p12 million-rounds secret -iter 1000000 -certpbe NONE -nomaciter
-q openssl pkcs12 -export -nokeys -in "$W/chain" -passout pass:secret -out p12/certificates-only.p12
+q openssl pkcs12 -export -nokeys -in "$W/chain" -iter 16 -passout pass:secret -out p12/certificates-only.p12
 cat "$W/root.crt" "$W/leaf.crt" "$W/issuing.crt" > "$W/mixed"
-q openssl pkcs12 -export -in "$W/mixed" -inkey "$W/leaf.key" -passout pass:secret -out p12/chain-in-any-order.p12
-q openssl pkcs12 -export -inkey "$W/leaf.key" -nocerts -passout pass:secret -out p12/key-only.p12
-k() { q keytool "$@" -storepass secret -noprompt >/dev/null; }
+q openssl pkcs12 -export -in "$W/mixed" -inkey "$W/leaf.key" -iter 16 -passout pass:secret -out p12/chain-in-any-order.p12
+q openssl pkcs12 -export -inkey "$W/leaf.key" -nocerts -iter 16 -passout pass:secret -out p12/key-only.p12
+fewer=$(for i in certPbe keyPbe mac; do printf -- '-J-Dkeystore.pkcs12.%sIterationCount=16 ' $i; done)
+k() { q keytool $fewer "$@" -storepass secret -noprompt >/dev/null; }
 k -importkeystore -srckeystore p12/modern.p12 -srcstorepass secret -destkeystore p12/java.p12 -deststoretype PKCS12
+q keytool -importkeystore -srckeystore p12/modern.p12 -srcstorepass secret -destkeystore p12/java-usual-rounds.p12 -deststoretype PKCS12 -storepass secret -noprompt >/dev/null
 k -genkeypair -alias second -keyalg EC -groupname secp256r1 -dname "CN=second" -keystore p12/java.p12 -validity 36500
 cp p12/java.p12 p12/java-secret.p12; k -genseckey -alias hidden -keyalg AES -keysize 256 -keystore p12/java-secret.p12
 k -importcert -alias root -file "$W/root.crt" -keystore p12/java-trust.p12 -storetype PKCS12
@@ -195,7 +200,7 @@ def open_(der, pieces=1000):
 modern=open('p12/modern.p12','rb').read()
 open('p12/ber-open-lengths.p12','wb').write(open_(modern))
 
-# 2048 rounds of PBKDF2 become 2^31-1
+# 16 rounds of PBKDF2 become 2^31-1
 tag,pfx,_=tlv(modern)
 def deep(b, f):
     tag,body,end=tlv(b)
@@ -206,7 +211,7 @@ def deep(b, f):
             if inner and len(inner)==1 and inner[0][0]==0x30 and len(inner[0][2])==len(body): return enc(4, deep(body,f))
         except Exception: pass
     return f(tag, body, b[:end])
-open('p12/too-many-rounds.p12','wb').write(deep(modern, lambda t,b,w: enc(2,b'\x7f\xff\xff\xff') if t==2 and b==b'\x08\x00' else w))
+open('p12/too-many-rounds.p12','wb').write(deep(modern, lambda t,b,w: enc(2,b'\x7f\xff\xff\xff') if t==2 and b==b'\x10' else w))
 gcm=bytes.fromhex('60864801650304012e'); cbc=bytes.fromhex('60864801650304012a')
 open('p12/aes-gcm.p12','wb').write(modern.replace(cbc,gcm))
 bad=bytearray(modern); bad[400]^=1; open('p12/damaged.p12','wb').write(bad)
@@ -228,14 +233,14 @@ octets=lambda b: enc(4,b); ctx=lambda n,b: enc(0xA0|n,b); integer=lambda v: enc(
 der=lambda f: base64.b64decode(''.join(l for l in open(f).read().split('-----')[2].split()))
 cert=lambda f: seq(oid('1.2.840.113549.1.12.10.1.3'), ctx(0, seq(oid('1.2.840.113549.1.9.22.1'), ctx(0, octets(der(f))))))
 def shrouded(pem, password):
-    p8=subprocess.run(['openssl','pkcs8','-topk8','-in',pem,'-passout','pass:'+password,'-outform','DER'],check=True,capture_output=True).stdout
+    p8=subprocess.run(['openssl','pkcs8','-topk8','-iter','16','-in',pem,'-passout','pass:'+password,'-outform','DER'],check=True,capture_output=True).stdout
     return seq(oid('1.2.840.113549.1.12.10.1.2'), ctx(0, p8))
 data=lambda content: seq(oid('1.2.840.113549.1.7.1'), ctx(0, octets(content)))
 HMAC={'sha256':'1.2.840.113549.2.9','sha512':'1.2.840.113549.2.11','sha1':'1.2.840.113549.2.7'}
 def pfx(name, bags, mac='sha256', prf='sha256', password='secret'):
     safe=seq(data(seq(*bags))); salt=os.urandom(8)
-    key=hashlib.pbkdf2_hmac(prf, password.encode(), salt, 2048, 32)
-    kdf=seq(oid('1.2.840.113549.1.5.12'), seq(octets(salt), integer(2048), integer(32), seq(oid(HMAC[prf]), enc(5,b''))))
+    key=hashlib.pbkdf2_hmac(prf, password.encode(), salt, 16, 32)
+    kdf=seq(oid('1.2.840.113549.1.5.12'), seq(octets(salt), integer(16), integer(32), seq(oid(HMAC[prf]), enc(5,b''))))
     alg=seq(oid('1.2.840.113549.1.5.14'), seq(kdf, seq(oid(HMAC[mac]), enc(5,b''))))
     macdata=seq(seq(alg, octets(hmac.new(key, safe, mac).digest())), octets(b'NOT USED'), integer(1))
     open('p12/'+name,'wb').write(seq(integer(3), data(safe), macdata))
@@ -255,3 +260,13 @@ b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAAB
 -----END OPENSSH PRIVATE KEY-----" > other/openssh.key
 mkdir -p "$W/z/from IT"; cp pem/plain.pem "$W/z/from IT/mr2.pem"; cp p12/modern.p12 "$W/z/mr2.p12"; echo hello > "$W/z/README.txt"
 (cd "$W/z" && zip -q -X -r "$OLDPWD/other/bundle.zip" .)
+
+# --- our own writer -------------------------------------------------------------------------------------------------------------
+P=../../../src/Provisioner/bin/Release/net10.0/provisioner
+echo secret > "$W/pw"
+for f in pem der p7b key p12 trust; do
+  "$P" certificate export p12/modern.p12 --form $f --root --password-file "$W/pw" --new-password-file "$W/pw" --out "own/chain.$f" >/dev/null
+done
+"$P" certificate request --subject "CN=mr2, O=St. Anna, C=BE" --name mr2.hospital.local --key p256 --out own/mr2.csr --key-out own/mr2.key --new-password-file "$W/pw" >/dev/null
+"$P" certificate self-signed --localhost --key p256 --days 3650 --out own/localhost.pem --new-password-file "$W/pw" >/dev/null
+chmod 644 own/*

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Provisioner.Core.Certificates.X509;
 
 namespace Provisioner.Core.Certificates.Paths;
 
@@ -34,7 +33,7 @@ public static class Chain
         .Where(candidate => candidate.Subject.Matches(certificate.Issuer))
         .OrderByDescending(candidate => IdentifierFits(certificate, candidate))
         .ThenByDescending(candidate => candidate.NotAfter)
-        .Where(candidate => Signatures.Fit(candidate.Key, certificate) == SignatureVerdict.Good);
+        .Where(candidate => certificate.IsSignedBy(candidate.Key));
 
     /// <summary>1: the key identifiers are equal; 0: one states none; -1: they differ (RFC 5280, 4.2.1.1).</summary>
     internal static int IdentifierFits(HeldCertificate certificate, HeldCertificate issuer) =>

@@ -38,12 +38,12 @@ internal static class RevocationCheck
 
     /// <summary>In an indirect list an entry may be another authority's; removeFromCRL (8) stands only in delta lists, and takes a hold back.</summary>
     private static Revocation? Find(HeldRevocationList list, HeldCertificate certificate) =>
-        !ListScope.Of(list).IsIndirect && list.Revoked.TryGetValue(certificate.Serial, out var revoked) && revoked.Reason != 8 ? revoked : null;
+        !ListScope.Of(list).IsIndirect && list.Find(certificate.Serial) is { Reason: not 8 } revoked ? revoked : null;
 
     private static bool IsSigned(HeldRevocationList list, ImmutableArray<HeldCertificate> issuers) =>
         !list.SignatureAlgorithm.IsWeak && issuers.Any(issuer => issuer.Subject.Matches(list.Issuer)
             && (issuer.KeyUsages is not { } usages || usages.HasFlag(X509KeyUsageFlags.CrlSign))
-            && Signatures.Verify(issuer.Key, list.SignatureAlgorithm, list.SignedBytes.Span, list.SignatureBytes.Span) == SignatureVerdict.Good);
+            && list.IsSignedBy(issuer.Key));
 
     /// <summary>Nothing in it that is not known here.</summary>
     private static bool IsWhole(HeldRevocationList list, PathProfile profile) => !list.HasUnknownEntries

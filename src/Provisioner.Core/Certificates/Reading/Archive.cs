@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates.Reading;
@@ -17,7 +18,7 @@ internal static class Archive
         var files = new List<(string, byte[])>();
         sink.Guard("zip archive", zip.Length, () =>
         {
-            using var archive = new ZipArchive(new MemoryStream(zip.ToArray(), writable: false), ZipArchiveMode.Read);
+            using var archive = new ZipArchive(Stream(zip), ZipArchiveMode.Read);
             var left = MostBytes;
             foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
             {
@@ -37,6 +38,11 @@ internal static class Archive
         });
         return files;
     }
+
+    /// <summary>Over the same bytes where that can be.</summary>
+    private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
+        ? new(array.Array!, array.Offset, array.Count, writable: false)
+        : new(bytes.ToArray(), writable: false);
 
     private static byte[]? Bytes(ZipArchiveEntry entry, int most, ItemSink sink)
     {

@@ -19,6 +19,10 @@ internal static class BerShape
         return plan.IsOpen ? plan.Write(ber.Span) : ber;
     }
 
+    /// <summary>An octet string's content without copying it, where it lies in one piece.</summary>
+    public static ReadOnlyMemory<byte> Octets(this AsnReader reader, Asn1Tag? tag = null) =>
+        reader.TryReadPrimitiveOctetString(out var content, tag) ? content : reader.ReadOctetString(tag);
+
     private sealed class Plan
     {
         /// <summary>Lengths of content as they will be, in the order of the elements.</summary>

@@ -23,7 +23,13 @@ internal sealed class FileReader(string name, ImmutableArray<Secret> passwords, 
         ImmutableArray<PasswordForm> forms = passwords.IsEmpty ? [PasswordForm.Absent, PasswordForm.Empty] : [.. passwords.SelectMany(password => PasswordForm.Of(password))];
         try
         {
-            return _sink.ToFile(Sort(bytes, new KeyOpener(_sink, forms, !passwords.IsEmpty, budget)));
+            var encoding = Sort(bytes, new KeyOpener(_sink, forms, !passwords.IsEmpty, budget));
+            if (_sink.IsEmpty)
+            {
+                _sink.Say(encoding == FileEncoding.Unknown ? "CERT-002" : "CERT-019");
+            }
+
+            return _sink.ToFile(encoding);
         }
         finally
         {
@@ -54,10 +60,10 @@ internal sealed class FileReader(string name, ImmutableArray<Secret> passwords, 
             return FileEncoding.Unknown;
         }
 
-        return Text(PemScanner.Text(bytes.Span), opener);
+        return Text(PemScanner.Text(bytes), opener);
     }
 
-    private FileEncoding Text(string text, KeyOpener opener)
+    private FileEncoding Text(ReadOnlyMemory<byte> text, KeyOpener opener)
     {
         var blocks = PemScanner.Scan(text, _sink);
         foreach (var block in blocks)
@@ -65,19 +71,13 @@ internal sealed class FileReader(string name, ImmutableArray<Secret> passwords, 
             Take(block, opener);
         }
 
-        if (blocks.Count == 0 && _sink.IsEmpty && PemScanner.Bare(text) is { } bare && DerShape.Of(bare) is not DerKind.Unknown and var kind)
+        if (blocks.Count == 0 && _sink.IsEmpty && PemScanner.Bare(text.Span) is { } bare && DerShape.Of(bare) is not DerKind.Unknown and var kind)
         {
             Take(kind, bare, opener);
             return FileEncoding.Pem;
         }
 
-        if (blocks.Count == 0 && _sink.IsEmpty)
-        {
-            _sink.Say("CERT-002");
-            return FileEncoding.Unknown;
-        }
-
-        return FileEncoding.Pem;
+        return blocks.Count == 0 && _sink.IsEmpty ? FileEncoding.Unknown : FileEncoding.Pem;
     }
 
     private void Take(PemBlock block, KeyOpener opener)

@@ -88,5 +88,5 @@ internal sealed class ItemSink(string file)
 
     /// <summary>Whether an exception says that bytes are wrong, and not that the program is.</summary>
     public static bool IsContent(Exception fault) => fault is AsnContentException or MalformedException or CryptographicException or ArgumentException
-        or OverflowException or CryptoException or GeneralSecurityException or InvalidDataException;
+        or FormatException or OverflowException or CryptoException or GeneralSecurityException or InvalidDataException;
 }

@@ -25,7 +25,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
     {
         var reader = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
         var algorithm = reader.ReadEncodedValue();
-        ReadOnlyMemory<byte> bytes = reader.ReadOctetString();
+        var bytes = reader.Octets();
         var opened = Try(first, form => PasswordEncryption.Decrypt(algorithm, bytes, form, budget), plain => DerShape.Of(plain) == DerKind.Pkcs8);
         if (opened is null)
         {
@@ -52,7 +52,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
             throw new MalformedException("vector of a wrong length");
         }
 
-        var opened = Try(forms, form => Legacy(parts[0].Trim(), form, vector, block.Bytes), plain => DerShape.Of(plain) is DerKind.Pkcs1 or DerKind.Sec1 or DerKind.Pkcs8);
+        var opened = Try(forms, form => Legacy(parts[0].Trim(), form, vector, block.Bytes.Span), plain => DerShape.Of(plain) is DerKind.Pkcs1 or DerKind.Sec1 or DerKind.Pkcs8);
         if (opened is null)
         {
             sink.Add(new FileItem.LockedKey());
@@ -64,7 +64,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
         Array.Clear(opened);
     });
 
-    private static byte[]? Legacy(string cipher, PasswordForm form, byte[] vector, byte[] bytes)
+    private static byte[]? Legacy(string cipher, PasswordForm form, byte[] vector, ReadOnlySpan<byte> bytes)
     {
         byte[] Key(int length) => Derivation.LegacyPem(form.Narrow, vector, length);
         return cipher.ToUpperInvariant() switch

@@ -11,9 +11,9 @@ internal sealed class Pkcs12Mac
     private const string Pbmac1 = "1.2.840.113549.1.5.14", Pbkdf2 = "1.2.840.113549.1.5.12";
     private const int LongestKey = 128;
 
-    private readonly Func<PasswordForm, byte[], bool> _fits;
+    private readonly Func<PasswordForm, ReadOnlyMemory<byte>, bool> _fits;
 
-    private Pkcs12Mac(Func<PasswordForm, byte[], bool> fits) => _fits = fits;
+    private Pkcs12Mac(Func<PasswordForm, ReadOnlyMemory<byte>, bool> fits) => _fits = fits;
 
     /// <summary>Reads MacData at the reader's place.</summary>
     public static Pkcs12Mac Read(AsnReader pfx, ReadingBudget budget)
@@ -29,7 +29,7 @@ internal sealed class Pkcs12Mac
     }
 
     /// <summary>The first form under which the seal is whole; <c>null</c> when there is none.</summary>
-    public PasswordForm? Find(ImmutableArray<PasswordForm> forms, byte[] content) => forms.FirstOrDefault(form => _fits(form, content));
+    public PasswordForm? Find(ImmutableArray<PasswordForm> forms, ReadOnlyMemory<byte> content) => forms.FirstOrDefault(form => _fits(form, content));
 
     private static Pkcs12Mac Classic(string oid, byte[] expected, byte[] salt, int rounds, ReadingBudget budget)
     {
@@ -39,7 +39,7 @@ internal sealed class Pkcs12Mac
         return new((form, content) =>
         {
             var key = Derivation.Pkcs12(form.Wide, salt, rounds, digest, Derivation.ForMac, Derivation.DigestBytes(digest), budget);
-            return CryptographicOperations.HmacData(digest, key, content).AsSpan().SequenceEqual(expected);
+            return CryptographicOperations.HmacData(digest, key, content.Span).AsSpan().SequenceEqual(expected);
         });
     }
 
@@ -58,7 +58,7 @@ internal sealed class Pkcs12Mac
         return new((form, content) =>
         {
             var key = PasswordEncryption.Pbkdf2(new AsnReader(pbkdf2, AsnEncodingRules.BER).ReadSequence(), length, form, budget);
-            return CryptographicOperations.HmacData(digest, key, content).AsSpan().SequenceEqual(expected);
+            return CryptographicOperations.HmacData(digest, key, content.Span).AsSpan().SequenceEqual(expected);
         });
     }
 

@@ -41,7 +41,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
 
     /// <summary>Finds the password that the seal wants. Where there is none, a part that opens nevertheless shows that the password is right
     /// and the file is not.</summary>
-    private bool Know(Pkcs12Mac mac, byte[] content)
+    private bool Know(Pkcs12Mac mac, ReadOnlyMemory<byte> content)
     {
         if (mac.Find(_forms, content) is { } known)
         {
@@ -62,7 +62,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
         return false;
     }
 
-    private bool IsOpened(byte[] content)
+    private bool IsOpened(ReadOnlyMemory<byte> content)
     {
         try
         {
@@ -84,15 +84,15 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
         return false;
     }
 
-    private static byte[] Content(AsnReader info, string otherwise) =>
-        info.ReadObjectIdentifier() == Data ? info.ReadSequence(Wrapped).ReadOctetString() : throw new UnsupportedException(otherwise);
+    private static ReadOnlyMemory<byte> Content(AsnReader info, string otherwise) =>
+        info.ReadObjectIdentifier() == Data ? info.ReadSequence(Wrapped).Octets() : throw new UnsupportedException(otherwise);
 
     private void Part(AsnReader info)
     {
         switch (info.ReadObjectIdentifier())
         {
             case Data:
-                SafeContents(info.ReadSequence(Wrapped).ReadOctetString(), isEncrypted: false, 0);
+                SafeContents(info.ReadSequence(Wrapped).Octets(), isEncrypted: false, 0);
                 break;
             case EncryptedData:
                 Encrypted(info.ReadSequence(Wrapped).ReadSequence());
@@ -125,7 +125,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
         var info = data.ReadSequence();
         _ = info.ReadObjectIdentifier();
         var algorithm = info.ReadEncodedValue();
-        ReadOnlyMemory<byte> bytes = info.ReadOctetString(new Asn1Tag(TagClass.ContextSpecific, 0));
+        var bytes = info.Octets(new Asn1Tag(TagClass.ContextSpecific, 0));
         return KeyOpener.Try(_forms, form => PasswordEncryption.Decrypt(algorithm, bytes, form, budget), IsBags);
     }
 
@@ -142,7 +142,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
         }
     }
 
-    private void SafeContents(byte[] ber, bool isEncrypted, int depth)
+    private void SafeContents(ReadOnlyMemory<byte> ber, bool isEncrypted, int depth)
     {
         var bags = new AsnReader(BerShape.Definite(ber), AsnEncodingRules.BER).ReadSequence();
         while (bags.HasData && !sink.IsFull)
@@ -163,7 +163,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
             case "2": Shrouded(value, alias); break;
             case "3": Certificate(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias); break;
             case "4": RevocationList(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias); break;
-            case "6" when depth < Deepest: SafeContents(value.ToArray(), isEncrypted, depth + 1); break;
+            case "6" when depth < Deepest: SafeContents(value, isEncrypted, depth + 1); break;
             default: sink.Say("CERT-014", ("alias", alias ?? "-"), ("kind", kind == Bags + "5" ? "secret" : kind)); break;
         }
     }
@@ -193,13 +193,13 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
             throw new UnsupportedException($"certificate of type {type}");
         }
 
-        sink.Add(CertificateParser.Read(bag.ReadSequence(Wrapped).ReadOctetString()), held => new FileItem.Certificate(held) { Alias = alias });
+        sink.Add(CertificateParser.Read(bag.ReadSequence(Wrapped).Octets()), held => new FileItem.Certificate(held) { Alias = alias });
     }
 
     private void RevocationList(AsnReader bag, string? alias)
     {
         _ = bag.ReadObjectIdentifier();
-        sink.Add(RevocationListParser.Read(bag.ReadSequence(Wrapped).ReadOctetString()), held => new FileItem.RevocationList(held) { Alias = alias });
+        sink.Add(RevocationListParser.Read(bag.ReadSequence(Wrapped).Octets()), held => new FileItem.RevocationList(held) { Alias = alias });
     }
 
     private static string? Alias(AsnReader attributes)

@@ -8,11 +8,14 @@ namespace Provisioner.Core.Certificates.X509;
 /// <summary>Certificates, strictly DER (RFC 5280, 4.1).</summary>
 internal static class CertificateParser
 {
+    /// <summary>Far more than any certificate or request has; keeps lists of names in hostile ones from filling the memory.</summary>
+    public const int MostBytes = 256 * 1024;
+
     public static Checked<HeldCertificate> Read(ReadOnlyMemory<byte> der)
     {
         try
         {
-            return Parse(der);
+            return der.Length <= MostBytes ? Parse(der) : throw new MalformedException("certificate is very large");
         }
         catch (ExplicitCurveException)
         {

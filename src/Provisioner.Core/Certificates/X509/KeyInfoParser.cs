@@ -8,6 +8,9 @@ internal static class KeyInfoParser
     /// <summary>More bits than anybody uses; keeps a hostile key from costing seconds (OpenSSL has the same limit).</summary>
     public const int MostRsaBits = 16384;
 
+    /// <summary>65537 has 17; a larger exponent only makes verifying dear.</summary>
+    private const int MostExponentBits = 33;
+
     /// <exception cref="ExplicitCurveException">The curve is given by its parameters, not by name.</exception>
     public static PublicKey Read(ReadOnlyMemory<byte> spki)
     {
@@ -41,9 +44,9 @@ internal static class KeyInfoParser
         var bits = Bits(key.ReadIntegerBytes().Span);
         var exponent = Bits(key.ReadIntegerBytes().Span);
         key.ThrowIfNotEmpty();
-        return bits > MostRsaBits || exponent > 64
+        return bits > MostRsaBits || exponent > MostExponentBits
             ? throw new MalformedException("RSA key is larger than anybody uses")
-            : new() { Algorithm = algorithm, Bits = bits, Oid = oid, Spki = spki, Raw = raw, Parameters = parameters };
+            : new() { Algorithm = algorithm, Bits = bits, Oid = oid, Spki = spki, Raw = raw, BoundDigest = parameters is { } bound ? SignatureAlgorithmParser.BoundDigest(bound) : null };
     }
 
     /// <summary>Bits of a positive integer's content bytes.</summary>

@@ -9,12 +9,16 @@ namespace Provisioner.Core.Certificates.X509;
 /// checked against the private one.</summary>
 internal static class PrivateKeyParser
 {
+    /// <summary>An RSA key of 16,384 bits has under 10,000.</summary>
+    private const int MostBytes = 64 * 1024;
+
     public static Checked<HeldKey> Read(ReadOnlyMemory<byte> der, string? curve = null)
     {
         try
         {
             return DerShape.Of(der) switch
             {
+                _ when der.Length > MostBytes => throw new MalformedException("key is very large"),
                 DerKind.Pkcs1 => Rsa(der, KeyAlgorithm.Rsa, null),
                 DerKind.Sec1 => Curve(der, curve),
                 _ => Pkcs8(der),

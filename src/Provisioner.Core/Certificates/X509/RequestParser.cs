@@ -13,7 +13,7 @@ internal static class RequestParser
     {
         try
         {
-            return Parse(der);
+            return der.Length <= CertificateParser.MostBytes ? Parse(der) : throw new MalformedException("request is very large");
         }
         catch (ExplicitCurveException)
         {

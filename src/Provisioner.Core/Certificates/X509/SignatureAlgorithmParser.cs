@@ -60,9 +60,9 @@ internal static class SignatureAlgorithmParser
             : new() { Oid = Oids.RsaPss, Word = $"RSA-PSS-{digest.ToLowerInvariant()}", Digest = digest, Key = KeyAlgorithm.RsaPss, SaltLength = salt };
     }
 
-    /// <summary>The digest that an RSA-PSS key's parameters bind it to; <c>null</c> when it is none that is verified here.</summary>
-    public static string? BoundDigest(ReadOnlyMemory<byte> parameters) =>
-        Pss(new AsnReader(parameters, AsnEncodingRules.DER).ReadSequence()).Digest;
+    /// <summary>The digest that an RSA-PSS key's parameters bind it to; empty when it is none that is verified here.</summary>
+    public static string BoundDigest(ReadOnlyMemory<byte> parameters) =>
+        Pss(new AsnReader(parameters, AsnEncodingRules.DER).ReadSequence()).Digest ?? "";
 
     private static string Mask(AsnReader mask) =>
         mask.ReadObjectIdentifier() == Oids.Mgf1 ? Digest(mask.ReadSequence().ReadObjectIdentifier()) : "";

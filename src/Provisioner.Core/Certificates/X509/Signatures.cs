@@ -14,8 +14,8 @@ internal enum SignatureVerdict
 /// <summary>Verifies signatures with named-curve and RSA keys; nothing else reaches the library.</summary>
 internal static class Signatures
 {
-    public static SignatureVerdict Fit(PublicKey issuer, HeldCertificate certificate) =>
-        Verify(issuer, certificate.SignatureAlgorithm, certificate.SignedBytes.Span, certificate.SignatureBytes.Span);
+    /// <summary>Larger RSA keys are not verified: they cost a hostile file's reader dearly, and no authority has one.</summary>
+    private const int MostRsaBits = 8192;
 
     public static SignatureVerdict Verify(PublicKey key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
@@ -28,6 +28,7 @@ internal static class Signatures
         {
             return (key.Algorithm, algorithm.Key) switch
             {
+                (KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss, _) when key.Bits > MostRsaBits => SignatureVerdict.Unsupported,
                 (KeyAlgorithm.Rsa, KeyAlgorithm.Rsa) => Rsa(key, digest, RSASignaturePadding.Pkcs1, signed, signature),
                 (KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss, KeyAlgorithm.RsaPss) when PssFits(key, algorithm) =>
                     PssSignatures.Verify(key, digest, algorithm.SaltLength, signed, signature),
@@ -52,7 +53,7 @@ internal static class Signatures
 
     /// <summary>A key bound to parameters signs only with that digest (RFC 4055, 3.3).</summary>
     private static bool PssFits(PublicKey key, SignatureAlgorithm algorithm) =>
-        key.Parameters is not { } parameters || SignatureAlgorithmParser.BoundDigest(parameters) == algorithm.Digest;
+        key.BoundDigest is null || key.BoundDigest == algorithm.Digest;
 
     private static SignatureVerdict Rsa(
         PublicKey key, HashAlgorithmName digest, RSASignaturePadding padding, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
