@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-peers=(dcmtk orthanc openssl tmux busybox default-jre-headless)
-commands=(storescp Orthanc openssl tmux busybox keytool)
+peers=(dcmtk orthanc openssl tmux busybox default-jre-headless zbar-tools)
+commands=(storescp Orthanc openssl tmux busybox keytool zbarimg)
 missing=()
 for i in "${!peers[@]}"; do
   command -v "${commands[$i]}" >/dev/null 2>&1 || [ -x "/usr/sbin/${commands[$i]}" ] || missing+=("${peers[$i]}")

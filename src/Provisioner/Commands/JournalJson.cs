@@ -46,6 +46,12 @@ internal static class JournalJson
     public static void Record(Utf8JsonWriter json, JournalRecord record)
     {
         json.WriteStartObject();
+        Members(json, record);
+        json.WriteEndObject();
+    }
+
+    public static void Members(Utf8JsonWriter json, JournalRecord record)
+    {
         json.WriteNumber("line", record.Number);
         json.WriteString("utc", RecordLine.Utc(record.Utc));
         json.WriteNumber("sinceMilliseconds", (long)record.Since.TotalMilliseconds);
@@ -56,7 +62,6 @@ internal static class JournalJson
             json.WriteString(key, value);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

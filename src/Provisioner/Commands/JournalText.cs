@@ -1,6 +1,7 @@
 using System.Globalization;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
+using Provisioner.Sticks;
 
 namespace Provisioner.Commands;
 
@@ -23,17 +24,31 @@ internal static class JournalText
         }));
     }
 
-    public static void Records(TextWriter to, JournalVerification verified)
+    /// <param name="qr">Also the newest head of each run, to be photographed.</param>
+    public static void Records(TextWriter to, JournalVerification verified, bool qr)
     {
-        foreach (var file in verified.Sticks.SelectMany(stick => stick.Runs).SelectMany(run => run.Run.Parts))
+        foreach (var (stick, run) in verified.Sticks.SelectMany(stick => stick.Runs.Select(run => (stick, run.Run))))
         {
-            to.WriteLine($"{file.Name}  {Ending(file)}");
-            foreach (var record in file.Records)
+            foreach (var file in run.Parts)
             {
-                to.WriteLine(Printable.Of(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  {record.Number,4}  {record.Utc:yyyy-MM-dd HH:mm:ss.fff}Z  {record.Event,-12} {string.Join("  ", record.Fields.Select(field => $"{field.Key}={field.Value}"))}")));
+                Records(to, file);
             }
+
+            to.WriteLine(Say("journal.code", ("run", run.Run), ("code", run.Head.Grouped)));
+            foreach (var line in qr ? HeadQr.Lines(stick.Ledger!.Trust.Stick, run.Parts[^1].Name, run.Head) : [])
+            {
+                to.WriteLine(line);
+            }
+        }
+    }
+
+    private static void Records(TextWriter to, JournalFile file)
+    {
+        to.WriteLine($"{file.Name}  {Ending(file)}");
+        foreach (var record in file.Records)
+        {
+            var fields = string.Join("  ", record.Fields.Select(field => $"{field.Key}={Printable.Of(field.Value)}"));
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {record.Number,4}  {record.Utc:yyyy-MM-dd HH:mm:ss.fff}Z  {record.Event,-12} {fields}"));
         }
     }
 

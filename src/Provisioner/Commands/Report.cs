@@ -22,7 +22,10 @@ internal static class Report
     }
 
     /// <summary>Writes one document: an object whose members <paramref name="write"/> adds.</summary>
-    public static void Json(TextWriter to, Action<Utf8JsonWriter> write)
+    public static void Json(TextWriter to, Action<Utf8JsonWriter> write) => to.WriteLine(Document(write));
+
+    /// <summary>The document's text, without a line end.</summary>
+    public static string Document(Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Indented))
@@ -32,7 +35,7 @@ internal static class Report
             json.WriteEndObject();
         }
 
-        to.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     /// <summary>The member <c>problems</c>: code, values, and the texts in English.</summary>

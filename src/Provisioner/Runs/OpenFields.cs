@@ -11,8 +11,8 @@ internal static class OpenFields
 {
     public static string Version { get; } = typeof(OpenFields).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <param name="witnesses">Heads of other sticks found in receipts on this console.</param>
-    public static ImmutableArray<JournalField> Of(RunSetup setup, Purpose purpose, ImmutableArray<Head> witnesses) =>
+    /// <param name="witnesses">Receipts of other sticks found on this console.</param>
+    public static ImmutableArray<JournalField> Of(RunSetup setup, Purpose purpose, ImmutableArray<Receipt> witnesses) =>
     [
         .. RunRecords.OpenFields(new(purpose)),
         new("CONSOLE", setup.Identity.Serial),
@@ -26,7 +26,7 @@ internal static class OpenFields
         new("PROC-VERSION", setup.Procedure.Version),
         new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
         new("MODE", setup.Mode.ToString().ToLowerInvariant()),
-        .. witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", string.Join(',', witnesses))],
+        .. witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", Anchor.Witness(witnesses))],
     ];
 
     /// <summary>Digest of the program's file as it lies there. It cannot vouch for itself: only a claim.</summary>

@@ -9,15 +9,15 @@ namespace Provisioner.Runs;
 /// <summary>What a console remembers of the sticks that worked on it.</summary>
 internal static class Receipts
 {
-    /// <summary>Heads of other sticks, for <c>WIT=</c>; a problem when this stick was rolled back behind its receipt. Receipts
+    /// <summary>Receipts of other sticks, for <c>WIT=</c>; a problem when this stick was rolled back behind its receipt. Receipts
     /// that do not verify by themselves count for nothing.</summary>
-    public static Checked<ImmutableArray<Head>> Check(StateFolder state, StickHistory history) => state.Receipts().Then(found =>
+    public static Checked<ImmutableArray<Receipt>> Check(StateFolder state, StickHistory history) => state.Receipts().Then(found =>
     {
         var receipts = found.Select(receipt => Receipt.Read(receipt.Bytes.Span)).Where(read => read.IsGood).Select(read => read.Value).ToArray();
         var rolledBack = receipts.FirstOrDefault(receipt => history.Standing(receipt) == ReceiptStanding.Newer);
-        return rolledBack is not null ? Problem.Of("RUN-005", ("file", rolledBack.File)) : Heads(receipts, history);
+        return rolledBack is not null ? Problem.Of("RUN-005", ("file", rolledBack.File)) : Others(receipts, history);
     });
 
-    private static Checked<ImmutableArray<Head>> Heads(Receipt[] receipts, StickHistory history) =>
-        receipts.Where(receipt => history.Standing(receipt) == ReceiptStanding.Absent).Select(receipt => receipt.Head).Take(8).ToImmutableArray();
+    private static Checked<ImmutableArray<Receipt>> Others(Receipt[] receipts, StickHistory history) =>
+        receipts.Where(receipt => history.Standing(receipt) == ReceiptStanding.Absent).Take(8).ToImmutableArray();
 }

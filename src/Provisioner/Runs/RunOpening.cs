@@ -25,15 +25,15 @@ internal sealed class RunOpening(Target target)
             return _request.Purpose == Purpose.Run ? New(state, past, witnesses) : Again(state, past, witnesses);
         })));
 
-    private Checked<OpenRun> New(StateFolder state, PastRuns runs, ImmutableArray<Head> witnesses) => runs.Unfinished().Then(unfinished =>
+    private Checked<OpenRun> New(StateFolder state, PastRuns runs, ImmutableArray<Receipt> witnesses) => runs.Unfinished().Then(unfinished =>
         unfinished.Run is { } past
             ? Problem.Of("RUN-003", ("run", past.History.Run))
             : SignOn(state, target.Shelved, RunState.Start, null, witnesses));
 
-    private Checked<OpenRun> Again(StateFolder state, PastRuns runs, ImmutableArray<Head> witnesses) =>
+    private Checked<OpenRun> Again(StateFolder state, PastRuns runs, ImmutableArray<Receipt> witnesses) =>
         runs.Find(_request.Run, _request.Purpose).Then(past => SignOn(state, past.Shelved, past.State, NextPart.Of(past.History), witnesses));
 
-    private Checked<OpenRun> SignOn(StateFolder state, Shelved shelved, RunState start, NextPart? next, ImmutableArray<Head> witnesses)
+    private Checked<OpenRun> SignOn(StateFolder state, Shelved shelved, RunState start, NextPart? next, ImmutableArray<Receipt> witnesses)
     {
         if ((state.KeepProcedure(shelved.ProcedureBytes) ?? state.KeepProcedure(shelved.ModalityBytes)) is { } problem)
         {

@@ -32,6 +32,7 @@ internal static class Peers
         ["tmux"] = "tmux",
         ["busybox"] = "busybox",
         ["dash"] = "dash",
+        ["zbarimg"] = "zbar-tools",
     };
 
     /// <summary>Null when the test can or must run.</summary>
