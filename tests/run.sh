@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-peers=(dcmtk orthanc openssl tmux busybox default-jre-headless zbar-tools)
-commands=(storescp Orthanc openssl tmux busybox keytool zbarimg)
+peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools)
+commands=(storescp Orthanc openssl tmux busybox javac zbarimg)
 missing=()
 for i in "${!peers[@]}"; do
   command -v "${commands[$i]}" >/dev/null 2>&1 || [ -x "/usr/sbin/${commands[$i]}" ] || missing+=("${peers[$i]}")

@@ -11,8 +11,9 @@ public static class EntryUses
     [
         .. from bound in witnesses.Bound
            from entry in entries
-           where Names(layout, entry, bound)
-           select new EntryUse(entry.Name, bound.Service, IsService: true),
+           let how = Names(layout, entry, bound)
+           where how is not null
+           select new EntryUse(entry.Name, bound.Service, IsService: true) { AsPart = how == Named.AsPart },
         .. from file in witnesses.Unbound
            let text = Slashes(SettingsEncoding.Of(file.Bytes.Span).Decode(file.Bytes.Span))
            from entry in entries
@@ -24,18 +25,34 @@ public static class EntryUses
            select new EntryUse(entry.Name, presented.Key, IsService: false),
     ];
 
-    /// <summary>Names of entries that must stay: used by anything but these services.</summary>
+    /// <summary>Names of entries that must stay: used by anything but these services. What a service reads only as part of a folder or
+    /// bundle, no setting names: it may go.</summary>
     public static ImmutableHashSet<string> Elsewhere(IEnumerable<EntryUse> uses, IReadOnlySet<string> services) =>
-        [.. uses.Where(use => !use.IsService || !services.Contains(use.By)).Select(use => use.Entry)];
+        [.. uses.Where(use => !use.IsService || !(use.AsPart || services.Contains(use.By))).Select(use => use.Entry)];
+
+    private enum Named
+    {
+        Itself,
+        AsPart,
+    }
 
     /// <summary>By path of certificate, key or folder; where the store is one file, by the entry's name if the service says one.</summary>
-    private static bool Names(SlotLayout layout, StoreEntry entry, BoundSettings bound)
+    /// <returns><c>null</c>: not at all.</returns>
+    private static Named? Names(SlotLayout layout, StoreEntry entry, BoundSettings bound)
     {
         var named = Values(bound, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust)
-            .Select(text => ConsolePath.TryParseOnConsole(text, out var path) ? path.Text : "");
-        var entryNames = Values(bound, SettingTerm.Entry).ToArray();
-        return named.Any(path => Places(layout, entry).Any(place => Is(place.Text, path)))
-            && (!layout.OneFile || layout.KeyFile is null || entryNames.Length == 0 || entryNames.Any(name => Is(name, entry.Name)));
+            .Select(text => ConsolePath.TryParseOnConsole(text, out var path) ? path.Text : "").ToArray();
+        if (layout.OneFile && layout.KeyFile is not null)
+        {
+            var names = Values(bound, SettingTerm.Entry).ToArray();
+            return !Is(layout.Path) ? null : names.Length == 0 || names.Any(name => Store.Is(name, entry.Name)) ? Named.Itself : null;
+        }
+
+        return !layout.OneFile && (Is(entry.File.Path) || (entry.Key is { } key && Is(key.Path))) ? Named.Itself
+            : Is(layout.Path) ? Named.AsPart
+            : null;
+
+        bool Is(ConsolePath path) => named.Any(text => Store.Is(text, path.Text));
     }
 
     private static IEnumerable<ConsolePath> Places(SlotLayout layout, StoreEntry entry) =>
@@ -69,14 +86,16 @@ public static class EntryUses
     /// <summary>However a settings file escapes its slashes.</summary>
     private static string Slashes(string text) =>
         text.Replace(@"\/", "/", StringComparison.Ordinal).Replace(@"\\", "/", StringComparison.Ordinal).Replace('\\', '/');
-
-    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>One use of an entry.</summary>
 /// <param name="By">A service's name; else a settings file's path or a listener.</param>
 /// <param name="IsService">A service of the scanner type, by its own settings.</param>
-public sealed record EntryUse(string Entry, string By, bool IsService);
+public sealed record EntryUse(string Entry, string By, bool IsService)
+{
+    /// <summary>Only as one of all that lie in a folder or bundle.</summary>
+    public bool AsPart { get; init; }
+}
 
 /// <summary>What can tell who uses an entry.</summary>
 public sealed record UseWitnesses

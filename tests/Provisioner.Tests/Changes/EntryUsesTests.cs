@@ -50,7 +50,7 @@ public sealed class EntryUsesTests
     [Theory, MemberData(nameof(BoundRows))]
     public void A_service_uses_what_its_settings_name(string row, string settings, string[] expected) =>
         Assert.Equal(
-            expected.Select(name => (row, new EntryUse(name, "dicom", IsService: true))),
+            expected.Select(name => (row, new EntryUse(name, "dicom", IsService: true) { AsPart = expected.Length > 1 })),
             Uses(Host, new() { Bound = [new("dicom", Settings, File("etc/net.json", settings))] }).Select(use => (row, use)));
 
     [Theory, MemberData(nameof(UnboundRows))]
@@ -75,6 +75,17 @@ public sealed class EntryUsesTests
 
         IEnumerable<string> Of(string settings) =>
             EntryUses.Of(store, entries, new() { Bound = [new("app", Settings, File("etc/net.json", settings))] }).Select(use => use.Entry);
+    }
+
+    [Fact]
+    public void In_a_bundle_every_authority_is_used_as_part_and_may_go()
+    {
+        var bundle = new SlotLayout { Path = ConsolePath.Parse("etc/ca.pem"), CertificateFile = "ca.pem", OneFile = true };
+        var file = File("etc/ca.pem", Mr2.Pem + Other.Pem);
+        var uses = EntryUses.Of(bundle, Store.Entries(StoreKind.PemFolder, bundle, new() { MissingFolders = [], Files = [file] }).Value,
+            new() { Bound = [new("dicom", Settings, File("etc/net.json", """{"trust": "/etc/ca.pem"}"""))] });
+        Assert.Equal([("mr2", true), ("mr2-2", true)], uses.Select(use => (use.Entry, use.AsPart)));
+        Assert.Empty(EntryUses.Elsewhere(uses, new HashSet<string>()));
     }
 
     [Fact]

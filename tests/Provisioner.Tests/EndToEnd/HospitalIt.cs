@@ -37,6 +37,7 @@ internal static class HospitalIt
         }
 
         Issue(folder, "host", "host", Host);
+        Issue(folder, "renewed", "other", Host);
         Issue(folder, "nounit", "host", Host.Replace("/OU=Radiology", "", StringComparison.Ordinal));
         Issue(folder, "small", "small", Host);
         Issue(folder, "expired", "host", Host, years: -1);
@@ -44,7 +45,7 @@ internal static class HospitalIt
         Issue(folder, "server-stranger", "server", "/O=Elsewhere/CN=archive", server: true, by: "stranger");
         Issue(folder, "stranger-host", "host", Host, by: "stranger");
         Issue(folder, "expired-authority", "other", "/O=St.Anna/CN=old authority", years: -1, by: "stranger");
-        foreach (var (name, key) in new[] { ("host", "host"), ("nounit", "host"), ("small", "small"), ("expired", "host"), ("misfit", "other"), ("stranger", "host") })
+        foreach (var (name, key) in new[] { ("host", "host"), ("nounit", "host"), ("small", "small"), ("expired", "host"), ("misfit", "other"), ("renewed", "other"), ("stranger", "host") })
         {
             OpenSsl(folder, $"pkcs8 -topk8 -v2 aes256 -in {key}.key -out {key}.enc -passout pass:{Password}");
             var certificate = name switch { "misfit" => "host", "stranger" => "stranger-host", _ => name };
