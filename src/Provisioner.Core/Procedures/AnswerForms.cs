@@ -36,8 +36,12 @@ public static partial class AnswerForms
     });
 
     /// <summary>What is to be written, for people.</summary>
-    public static string Expected(Step step) => step.Verb switch
+    public static string Expected(Step step) => !step.MayDeviate ? Done(step)
+        : Catalogue.English.Text(step.Verb.Asks == Asking.Nothing ? "answer.left-out" : "answer.or-left-out", ("form", Done(step)), ("word", Answer.LeftOut.Word));
+
+    private static string Done(Step step) => step.Verb switch
     {
+        { Asks: Asking.Nothing } => "",
         Verb.Choose choose => Catalogue.English.Text("form.word", ("words", string.Join(", ", choose.Options.Select(option => option.Id)))),
         Verb.HandOver handOver => Catalogue.English.Text("form.word", ("words", string.Join(", ", handOver.Offer.Select(form => form.Word())))),
         { Asks: Asking.Fingerprint } => Catalogue.English.Text("answer.fingerprint"),
@@ -61,6 +65,7 @@ public static partial class AnswerForms
 
     internal static Answer? Parse(Step step, string text) => step.Verb switch
     {
+        _ when step.MayDeviate && Answer.LeftOut.ReasonIn(text) is { } reason => new Answer.LeftOut(reason),
         Verb.Choose choose => choose.Options.Any(option => option.Id == text) ? new Answer.Choice(text) : null,
         Verb.HandOver handOver => Spelling.TryParse<HandOverForm>(text, out var form) && handOver.Offer.Contains(form) ? new Answer.HandOver(form) : null,
         { Asks: Asking.Fingerprint } => Fingerprint(text),
@@ -68,6 +73,7 @@ public static partial class AnswerForms
         { Asks: Asking.Value } => text.Length is > 0 and <= 400 && !text.Contains('\n', StringComparison.Ordinal) ? new Answer.Plain(text) : null,
         { Asks: Asking.Witness } => IsInitials(text) ? new Answer.Initials(text) : null,
         { Asks: Asking.Initials } => IsInitials(text) ? new Answer.Initials(text) : null,
+        { Asks: Asking.Nothing } => null,
         _ => throw new UnreachableException(),
     };
 

@@ -18,9 +18,19 @@ public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
     [
         .. procedure.Inputs.Where(input => needed(input) && this[input.Name] is null)
             .Select(input => Problem.Of("PROC-060", ("name", input.Name), ("prompt", input.Prompt), ("form", AnswerForms.Expected(input)))),
-        .. procedure.Steps.Where(step => step.Verb.Asks != Asking.Nothing && this[step.Id] is null)
+        .. Onward(procedure, needed).Where(step => step.Verb.Asks != Asking.Nothing && this[step.Id] is null)
             .Select(step => Problem.Of("PROC-060", ("name", step.Id), ("prompt", step.Title), ("form", AnswerForms.Expected(step)))),
     ];
+
+    /// <summary>The steps on every way that these answers leave open, in the file's order.</summary>
+    private IEnumerable<Step> Onward(Procedure procedure, Func<Input, bool> needed)
+    {
+        var open = Route.All(procedure)
+            .Where(route => route.Chosen.All(choice => this[choice.Key] is not Answer.Choice { Option: var option } || option == choice.Value))
+            .SelectMany(route => route.Steps).ToHashSet();
+        return procedure.Steps.Where((step, at) => open.Contains(at)
+            && (step.When is not Condition.Given given || needed(procedure.Input(given.Input)) == given.Is));
+    }
 }
 
 /// <summary>One answer, of the type that its input or step wants. Never a secret.</summary>
@@ -79,6 +89,21 @@ public abstract record Answer
         public const string NotCompared = "not-compared";
 
         public override string Text => Value?.ToString() ?? NotCompared;
+    }
+
+    /// <summary>A step that may be left out is, for this reason.</summary>
+    public sealed record LeftOut(string Reason) : Answer
+    {
+        /// <summary>What the answer begins with.</summary>
+        public const string Word = "left-out:";
+
+        public override string Text => $"{Word} {Reason}";
+
+        /// <summary><c>null</c> when the text does not say that a step is left out.</summary>
+        public static string? ReasonIn(string? text) =>
+            text is not null && text.StartsWith(Word, StringComparison.Ordinal) && text[Word.Length..].Trim() is { Length: > 0 and <= 400 } reason && !reason.Contains('\n', StringComparison.Ordinal)
+                ? reason
+                : null;
     }
 
     public sealed record HandOver(HandOverForm Form) : Answer

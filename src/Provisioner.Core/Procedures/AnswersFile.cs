@@ -40,10 +40,10 @@ public static class AnswersFile
     private static Answer? ReadEntry(YamlEntry entry, Procedure procedure, Reading reading)
     {
         var input = procedure.Inputs.FirstOrDefault(input => input.Name == entry.Key.Text);
-        var step = procedure.Steps.FirstOrDefault(step => step.Id == entry.Key.Text && step.Verb.Asks != Asking.Nothing);
+        var step = procedure.Steps.FirstOrDefault(step => step.Id == entry.Key.Text && (step.Verb.Asks != Asking.Nothing || step.MayDeviate));
         if (input is null && step is null)
         {
-            string[] known = [.. procedure.Inputs.Select(i => i.Name), .. procedure.Steps.Where(s => s.Verb.Asks != Asking.Nothing).Select(s => s.Id)];
+            string[] known = [.. procedure.Inputs.Select(i => i.Name), .. procedure.Steps.Where(s => s.Verb.Asks != Asking.Nothing || s.MayDeviate).Select(s => s.Id)];
             var expected = Catalogue.English.Text("form.known", ("known", string.Join(", ", known)));
             reading.Add("PROC-062", entry.Key.Mark, ("name", entry.Key.Text), ("expected", Reading.Expected(expected, entry.Key.Text, known)));
             return null;

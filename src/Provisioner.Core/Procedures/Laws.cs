@@ -12,17 +12,11 @@ internal static partial class Laws
     private static readonly ImmutableArray<Action<Draft>> OfParts =
         [InputsHaveSlots, InputsAreUsed, NothingIsSecret, ScannerTypeCan, ChecksAreComplete, TextsFit, NobodySkipsSafety];
 
-    /// <param name="performed">Refuse what the run engine does not perform yet; false: the language alone.</param>
-    public static void Check(Draft draft, bool performed)
+    public static void Check(Draft draft)
     {
         foreach (var law in OfParts)
         {
             law(draft);
-        }
-
-        if (performed)
-        {
-            Performing.Check(draft);
         }
 
         if (draft.StepsAreWhole && Branches.Check(draft))

@@ -15,11 +15,7 @@ public static class ProcedureFile
     /// <param name="name">The file's name as the author knows it, for messages.</param>
     /// <param name="bytes">The whole file.</param>
     /// <param name="modalities">The scanner types there are, by <see cref="Modality.Id"/>.</param>
-    public static Checked<Procedure> Read(string name, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, Modality> modalities) =>
-        Read(name, bytes, modalities, performed: true);
-
-    /// <param name="performed">Refuse what the run engine does not perform yet; false: the language alone.</param>
-    internal static Checked<Procedure> Read(string name, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, Modality> modalities, bool performed)
+    public static Checked<Procedure> Read(string name, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, Modality> modalities)
     {
         var reading = new Reading(name);
         if (YamlTree.Read(bytes, reading) is not { } root)
@@ -32,7 +28,7 @@ public static class ProcedureFile
         {
             var draft = new Draft(procedure, FindModality(procedure, map, modalities, reading), map, reading);
             Names.Check(draft);
-            Laws.Check(draft, performed);
+            Laws.Check(draft);
             procedure = procedure with { ScannerType = draft.Modality };
         }
 

@@ -78,10 +78,10 @@ public abstract record Verb
         internal static readonly VerbForm Declared = new("check", "verb.check", keys => new Check(
             keys.Need("that", Yaml.Forms.Word<CheckKind>()),
             keys.May("of", Yaml.Forms.Input(InputKind.Identity, InputKind.Port)),
-            keys.May("at-least", Yaml.Forms.Line(40))))
-        {
-            Performed = false,
-        };
+            keys.May("at-least", Yaml.Forms.Line(40))));
+
+        /// <summary>Only the engineer can hold the clock against a watch.</summary>
+        public override Asking Asks => That == CheckKind.Clock ? Asking.Initials : Asking.Nothing;
 
         internal override VerbForm Form => Declared;
     }
@@ -93,7 +93,6 @@ public abstract record Verb
             keys.Need("question", Yaml.Forms.Paragraphs(300))))
         {
             Asks = Asking.Value,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -151,7 +150,6 @@ public abstract record Verb
             keys.Need("text", Yaml.Forms.Paragraphs(600))))
         {
             Asks = Asking.Witness,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -166,7 +164,6 @@ public abstract record Verb
             keys.Need("at-most", Yaml.Forms.Number(1, 240))))
         {
             Asks = Asking.Initials,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -175,10 +172,7 @@ public abstract record Verb
     /// <summary>Echoes every configured remote device and fingerprints every TLS listener, to tell later what got worse.</summary>
     public sealed record Baseline : Verb
     {
-        internal static readonly VerbForm Declared = new("baseline", "verb.baseline", _ => new Baseline())
-        {
-            Performed = false,
-        };
+        internal static readonly VerbForm Declared = new("baseline", "verb.baseline", _ => new Baseline());
 
         internal override VerbForm Form => Declared;
     }
@@ -224,7 +218,6 @@ public abstract record Verb
             keys.Need("days", Yaml.Forms.Number(1, 1825))))
         {
             Changes = true,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -238,7 +231,6 @@ public abstract record Verb
             keys.Need("key", Yaml.Forms.Word<NewKey>())))
         {
             Changes = true,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -252,7 +244,6 @@ public abstract record Verb
             keys.Need("into", Yaml.Forms.Word(Slot.Host))))
         {
             Changes = true,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -292,7 +283,6 @@ public abstract record Verb
             keys.Need("from", Yaml.Forms.Word<Slot>())))
         {
             Changes = true,
-            Performed = false,
         };
 
         internal override VerbForm Form => Declared;
@@ -326,10 +316,7 @@ public abstract record Verb
     {
         internal static readonly VerbForm Declared = new("acceptance", "verb.acceptance", keys => new Acceptance(
             keys.Need("service", Yaml.Forms.Service),
-            keys.May("extent", Yaml.Forms.Word<AcceptanceExtent>(), AcceptanceExtent.Brief)))
-        {
-            Performed = false,
-        };
+            keys.May("extent", Yaml.Forms.Word<AcceptanceExtent>(), AcceptanceExtent.Brief)));
 
         internal override VerbForm Form => Declared;
     }
@@ -351,10 +338,7 @@ public abstract record Verb
     public sealed record End(string Text) : Verb
     {
         internal static readonly VerbForm Declared = new("end", "verb.end", keys => new End(
-            keys.Need("text", Yaml.Forms.Paragraphs(600))))
-        {
-            Performed = false,
-        };
+            keys.Need("text", Yaml.Forms.Paragraphs(600))));
 
         internal override VerbForm Form => Declared;
     }

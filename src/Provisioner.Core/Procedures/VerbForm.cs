@@ -14,9 +14,6 @@ internal sealed record VerbForm(string Word, string TextKey, Func<Keys, Verb> Re
 
     /// <summary>It alters the console, so it has a plan, a probe and an undo.</summary>
     public bool Changes { get; init; }
-
-    /// <summary>The run engine performs it. What it does not, is refused when a file is read, so that no run can meet it.</summary>
-    public bool Performed { get; init; } = true;
 }
 
 /// <summary>What a step needs from the engineer, or from the answers of an unattended run.</summary>

@@ -19,6 +19,10 @@ public abstract record Effect
     /// <summary>Perform the step; where it changes the console, plan it, and end in its intents or <c>StepPassed</c>.</summary>
     public sealed record Perform(int Step) : Effect;
 
+    /// <summary>The step is not on this run's way. Ends in <c>StepSkipped</c>.</summary>
+    /// <param name="Why">Its condition, for the journal.</param>
+    public sealed record Skip(int Step, string Why) : Effect;
+
     /// <summary>Make the intended changes, probe each. Ends in <c>Applied</c> or <c>StepFailed</c>.</summary>
     public sealed record Apply(int Step, ImmutableArray<Change> Changes) : Effect;
 
@@ -33,6 +37,9 @@ public abstract record Effect
 
     /// <summary>Ask what next when putting back met an obstacle. Ends in <c>PutBackBegun</c> or <c>Left</c>.</summary>
     public sealed record AskPutBackAgain(string Code) : Effect;
+
+    /// <summary>Say what stays in place, and give up. Ends in <c>Abandoned</c> or <c>Left</c>.</summary>
+    public sealed record Abandon(ImmutableArray<Change> Stays) : Effect;
 
     /// <summary>Write the last record.</summary>
     public sealed record Close(Outcome Outcome, ProofLevel Level) : Effect;

@@ -13,7 +13,7 @@ public static class Life
     {
         var facts = Memory.Of(state.Facts, happened);
         var phase = Next(procedure, state, facts, happened);
-        return new(new(phase, facts), ToDo(phase, facts, happened));
+        return new(new(phase, facts), ToDo(procedure, phase, facts, happened));
     }
 
     /// <summary>The state after all events, e.g. those of a journal's sealed records.</summary>
@@ -28,24 +28,31 @@ public static class Life
         (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Undo }) => Back(facts),
         (Ending { Outcome: Outcome.Done }, Opened { Purpose: Purpose.Undo }) => Back(facts),
         (Ending, Opened { Purpose: not Purpose.Run }) => state.Phase,
+        (not (NotOpen or RunPhase.Closed or Ending or Abandoning), Opened { Purpose: Purpose.Abandon }) => new Abandoning(state.Phase),
+        (Abandoning given, Opened { Purpose: Purpose.Abandon }) => given,
+        (Abandoning, Abandoned) => new Ending(Outcome.Abandoned),
+        (Abandoning given, Left) => Leave(given.From, facts),
 
         (Returning returning, FreeAgain) => returning.To,
         (Preparing or At, Answered) => state.Phase,
         (Preparing, Refused) => state.Phase,
-        (Preparing, Prepared) => Enter(procedure, 0),
+        (Preparing, Prepared) => Enter(0),
 
-        (At at, StepPassed passed) when at.Step == passed.Step => Enter(procedure, at.Step + 1),
-        (At at, StepSkipped skipped) when at.Step == skipped.Step => Enter(procedure, at.Step + 1),
-        (At at, Proved proved) when at.Step == proved.Step => Enter(procedure, at.Step + 1),
-        (At at, HandedOver handed) when at.Step == handed.Step => Enter(procedure, at.Step + 1),
-        (At at, Compared { Matched: not false } compared) when at.Step == compared.Step => Enter(procedure, at.Step + 1),
+        (At at, StepPassed passed) when at.Step == passed.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, StepSkipped skipped) when at.Step == skipped.Step => Enter(Onward.AfterSkipped(procedure, at.Step, facts)),
+        (At at, StepDeviated deviated) when at.Step == deviated.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, Witnessed witnessed) when at.Step == witnessed.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, BaselineTaken taken) when at.Step == taken.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, Proved proved) when at.Step == proved.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, HandedOver handed) when at.Step == handed.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, Compared { Matched: not false } compared) when at.Step == compared.Step => Enter(Onward.After(procedure, at.Step, facts)),
         (At at, Compared compared) when at.Step == compared.Step => at,
         (At at, EndedHere ended) when at.Step == ended.Step => facts.Applied.IsEmpty ? new Ending(Outcome.NotApplicable) : new PuttingBack(),
         (At at, Intended intended) when at.Step == intended.Step => new Changing(at.Step),
         (At at, StepFailed failed) when at.Step == failed.Step => new Stopped(at.Step, failed.Code),
 
         (Changing changing, Intended intended) when changing.Step == intended.Step => changing,
-        (Changing changing, Applied applied) when changing.Step == applied.Step => Enter(procedure, changing.Step + 1),
+        (Changing changing, Applied applied) when changing.Step == applied.Step => Enter(Onward.After(procedure, changing.Step, facts)),
         (Changing changing, Dropped dropped) when changing.Step == dropped.Step => new At(changing.Step),
         (Changing changing, StepFailed failed) when changing.Step == failed.Step => new Stopped(changing.Step, failed.Code),
 
@@ -60,14 +67,15 @@ public static class Life
         _ => throw new UnexpectedEventException(state.Phase, happened),
     };
 
-    private static Effect? ToDo(RunPhase phase, RunFacts facts, RunEvent happened) => (phase, happened) switch
+    private static Effect? ToDo(Procedure procedure, RunPhase phase, RunFacts facts, RunEvent happened) => (phase, happened) switch
     {
         (Changing changing, Intended last) when last.Number == last.Of => new Effect.Apply(changing.Step, facts.Pending),
         (_, Answered or Refused or Intended) => null,
         (At, Compared { Matched: false }) => null,
         (Preparing, _) => new Effect.Prepare(),
         (Returning, _) => new Effect.ConfirmFree(),
-        (At at, _) => new Effect.Perform(at.Step),
+        (Abandoning, _) => new Effect.Abandon(facts.ToPutBack),
+        (At at, _) => Onward.Applies(procedure, at.Step, facts) ? new Effect.Perform(at.Step) : new Effect.Skip(at.Step, Onward.Why(procedure, at.Step)),
         (Changing changing, _) => new Effect.Settle(changing.Step, facts.Pending),
         (Stopped stopped, _) => new Effect.AskWhatNext(stopped.Step, stopped.Code),
         (PuttingBack, _) => new Effect.PutBack([.. facts.ToPutBack.Reverse()]),
@@ -76,8 +84,7 @@ public static class Life
         _ => null,
     };
 
-    private static RunPhase Enter(Procedure procedure, int step) =>
-        step < procedure.Steps.Length ? new At(step) : new Ending(Outcome.Done);
+    private static RunPhase Enter(int? step) => step is { } next ? new At(next) : new Ending(Outcome.Done);
 
     private static RunPhase Back(RunFacts facts) =>
         facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new PuttingBack();
@@ -92,6 +99,8 @@ public static class Life
         {
             Paused paused => paused.From,
             Returning returning => returning.To,
+            Abandoning { From: Paused { From: var from } } => from,
+            Abandoning given => given.From,
             _ => phase,
         };
         var declared = facts.Results.Keys.Any(step => procedure.Steps[step].Verb is Verb.ScannerFree);

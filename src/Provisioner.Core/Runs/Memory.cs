@@ -9,19 +9,25 @@ internal static class Memory
     {
         Answered answered => facts with { Answers = facts.Answers.SetItem(answered.Name, answered) },
         Refused refused => facts with { Answers = facts.Answers.Remove(refused.Name) },
-        StepPassed passed => Mark(facts, passed.Step, StepMark.Pass),
+        StepPassed passed => Signed(Mark(facts, passed.Step, StepMark.Pass), passed),
+        StepDeviated deviated => Mark(facts, deviated.Step, StepMark.Skip),
+        Witnessed witnessed => Mark(facts, witnessed.Step, StepMark.Pass),
         StepSkipped skipped => Mark(facts, skipped.Step, StepMark.Skip),
         StepFailed failed => Mark(facts, failed.Step, StepMark.Fail, failed.Code),
         EndedHere ended => Mark(facts, ended.Step, StepMark.Pass),
         Compared { Matched: not false } compared => Mark(facts, compared.Step, StepMark.Pass),
         HandedOver handed => Mark(facts, handed.Step, StepMark.Pass),
         Proved proved => Mark(facts, proved.Step, StepMark.Pass) with { Level = proved.Level },
+        BaselineTaken taken => Mark(facts, taken.Step, StepMark.Pass) with { Baseline = facts.Baseline ?? taken.Seen },
         Intended intended => facts with { Pending = facts.Pending.Add(intended.Change) },
         Applied applied => Mark(facts, applied.Step, StepMark.Pass) with { Applied = facts.ToPutBack, Pending = [] },
         Dropped => facts with { Pending = [] },
         PutBackDone => facts with { Applied = [], Pending = [], Level = ProofLevel.None },
         _ => facts,
     };
+
+    private static RunFacts Signed(RunFacts facts, StepPassed passed) =>
+        passed.By is { } by ? facts with { Initials = facts.Initials.SetItem(passed.Step, by) } : facts;
 
     private static RunFacts Mark(RunFacts facts, int step, StepMark mark, string? code = null) =>
         facts with { Results = facts.Results.SetItem(step, new(mark, code)) };

@@ -37,6 +37,13 @@ public abstract record RunEvent
     /// <summary>A step does not apply on this console.</summary>
     public sealed record StepSkipped(int Step, string Why) : RunEvent;
 
+    /// <summary>A step that may be left out was, for this reason.</summary>
+    public sealed record StepDeviated(int Step, string Reason) : RunEvent;
+
+    /// <summary>A second person looked.</summary>
+    /// <param name="Claimed">Their initials, as typed: nothing proves who typed them.</param>
+    public sealed record Witnessed(int Step, string Claimed) : RunEvent;
+
     /// <param name="Cause">Slug of the proof's cause, where a wire was involved.</param>
     public sealed record StepFailed(int Step, string Code, Responsible Who, string? Cause = null) : RunEvent;
 
@@ -57,6 +64,13 @@ public abstract record RunEvent
 
     /// <summary>The step's changes were probed after an interruption: none of them is in place, and the step begins anew.</summary>
     public sealed record Dropped(int Step) : RunEvent;
+
+    /// <summary>Remote devices and listeners as they were found.</summary>
+    /// <param name="Seen">As <see cref="BaselineText"/> writes it.</param>
+    public sealed record BaselineTaken(int Step, string Seen) : RunEvent;
+
+    /// <summary>The run is given up with what is in place.</summary>
+    public sealed record Abandoned(string Reason) : RunEvent;
 
     /// <summary>The wire was proven.</summary>
     public sealed record Proved(int Step, ProofLevel Level, string Detail) : RunEvent;
@@ -89,6 +103,7 @@ public enum Purpose
     Run,
     Resume,
     Undo,
+    Abandon,
 }
 
 /// <summary>How a run ended.</summary>
@@ -105,6 +120,9 @@ public enum Outcome
 
     /// <summary>Another procedure applies.</summary>
     NotApplicable,
+
+    /// <summary>It was given up; what was in place stays, and the reason is recorded.</summary>
+    Abandoned,
 }
 
 /// <summary>How far the proof reaches (DESIGN.md, "Proof").</summary>

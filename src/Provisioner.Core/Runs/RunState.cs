@@ -46,6 +46,9 @@ public abstract record RunPhase
     /// <summary>Left to be taken up again; this part gets no CLOSE.</summary>
     public sealed record Paused(RunPhase From) : RunPhase;
 
+    /// <summary>A part began to give the run up; the reason is not recorded yet.</summary>
+    public sealed record Abandoning(RunPhase From) : RunPhase;
+
     public sealed record Closed(Outcome Outcome) : RunPhase;
 }
 
@@ -59,11 +62,17 @@ public sealed record RunFacts
     /// <summary>What became of each step so far.</summary>
     public ImmutableDictionary<int, StepResult> Results { get; init; } = ImmutableDictionary<int, StepResult>.Empty;
 
+    /// <summary>Initials by step, of those that were signed.</summary>
+    public ImmutableDictionary<int, string> Initials { get; init; } = ImmutableDictionary<int, string>.Empty;
+
     /// <summary>Changes in place, in the order in which they were made.</summary>
     public ImmutableArray<Change> Applied { get; init; } = [];
 
     /// <summary>Intents without outcome: only a probe can tell.</summary>
     public ImmutableArray<Change> Pending { get; init; } = [];
+
+    /// <summary>The first baseline (<see cref="BaselineText"/>); <c>null</c>: none was taken.</summary>
+    public string? Baseline { get; init; }
 
     public ProofLevel Level { get; init; }
 

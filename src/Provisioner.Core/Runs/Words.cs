@@ -5,10 +5,10 @@ namespace Provisioner.Core.Runs;
 /// <summary>The one spelling, in journal and JSON, of each enumeration of a run.</summary>
 public static class Words
 {
-    private static readonly (Purpose, string)[] Purposes = [(Runs.Purpose.Run, "run"), (Runs.Purpose.Resume, "resume"), (Runs.Purpose.Undo, "undo")];
+    private static readonly (Purpose, string)[] Purposes = [(Runs.Purpose.Run, "run"), (Runs.Purpose.Resume, "resume"), (Runs.Purpose.Undo, "undo"), (Runs.Purpose.Abandon, "abandon")];
 
     private static readonly (Outcome, string)[] Outcomes =
-        [(Runs.Outcome.Done, "done"), (Runs.Outcome.PutBack, "put-back"), (Runs.Outcome.Unchanged, "unchanged"), (Runs.Outcome.NotApplicable, "not-applicable")];
+        [(Runs.Outcome.Done, "done"), (Runs.Outcome.PutBack, "put-back"), (Runs.Outcome.Unchanged, "unchanged"), (Runs.Outcome.NotApplicable, "not-applicable"), (Runs.Outcome.Abandoned, "abandoned")];
 
     private static readonly (ProofLevel, string)[] Levels =
     [

@@ -90,6 +90,7 @@ public static class Pages
         RunPhase.Closed { Outcome: Outcome.Done } => Page.Empty.Text(Say.Text("ending.done"), Tone.Good),
         RunPhase.Closed { Outcome: Outcome.PutBack } => Page.Empty.Text(Say.Text("ending.put-back"), Tone.Warning),
         RunPhase.Closed { Outcome: Outcome.Unchanged } => Page.Empty.Text(Say.Text("ending.unchanged"), Tone.Warning),
+        RunPhase.Closed { Outcome: Outcome.Abandoned } => Page.Empty.Text(Say.Text("ending.abandoned"), Tone.Warning),
         RunPhase.Closed { Outcome: Outcome.NotApplicable } => Page.Empty.Text(Say.Text("ending.not-applicable"), Tone.Warning),
         _ => Page.Empty.Text(Say.Text("ending.interrupted"), Tone.Bad),
     };

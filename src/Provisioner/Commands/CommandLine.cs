@@ -22,6 +22,7 @@ internal static class CommandLine
             ProceduresCommand.Create(),
             ProveCommand.Create(),
             RunCommand.Create(disk),
+            RunCommand.CreateAbandon(disk),
             RunCommand.CreateResume(disk),
             RunCommand.CreateUndo(disk),
             StickCommand.Create(disk),

@@ -31,12 +31,24 @@ internal static class RunCommand
 
     public static Command CreateUndo(IDisk disk) => Again(disk, "undo", "undo.help", Purpose.Undo);
 
-    private static Command Again(IDisk disk, string word, string help, Purpose purpose)
+    public static Command CreateAbandon(IDisk disk)
+    {
+        var reason = new Option<string?>("--reason") { Description = Text("abandon.reason") };
+        var command = Again(disk, "abandon", "abandon.help", Purpose.Abandon, (parsed, request) => request with { Reason = parsed.GetValue(reason) });
+        command.Options.Add(reason);
+        return command;
+    }
+
+    private static Command Again(IDisk disk, string word, string help, Purpose purpose, Func<ParseResult, RunRequest, RunRequest>? complete = null)
     {
         var run = new Argument<string?>("RUN") { Description = Text("run.run"), Arity = ArgumentArity.ZeroOrOne };
         var (options, command) = (new RunOptions(), new Command(word, Text(help)) { run });
         options.AddTo(command);
-        command.SetAction((parsed, _) => GoAsync(parsed, options, disk, purpose, request => request with { Run = parsed.GetValue(run) }));
+        command.SetAction((parsed, _) => GoAsync(parsed, options, disk, purpose, request =>
+        {
+            var named = request with { Run = parsed.GetValue(run) };
+            return complete is null ? named : complete(parsed, named);
+        }));
         return command;
     }
 

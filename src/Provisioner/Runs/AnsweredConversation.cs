@@ -31,6 +31,8 @@ internal sealed class AnsweredConversation(
         var told => new(told == fingerprint.ToString()),
     };
 
+    public LeftOut? LeaveOut(string step, string prompt) => new(Answer.LeftOut.ReasonIn(answers.GetValueOrDefault(step)));
+
     public Secret? Secret(string name, string prompt) => secrets.GetValueOrDefault(name);
 
     public bool? Agree(string step) => true;

@@ -18,10 +18,15 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
         {
             Verb.Safety safety => Stated(at, id, Pages.Safety(safety), Say.Text("ask.safety")),
             Verb.Notice notice => Stated(at, id, Page.Empty.Text(notice.Text), Say.Text("ask.notice")),
+            Verb.Instruct { Reads: { } reads } instruct => Told(at, Page.Empty.Text(instruct.Text), Say.Text("ask.reads", ("what", reads))),
             Verb.Instruct instruct => Stated(at, id, Page.Empty.Text(instruct.Text), Say.Text("ask.instruct")),
             Verb.Restart restart => Stated(at, id, RestartPage(restart), Say.Text("ask.restart")),
             Verb.ScannerFree => Free(at, id),
             Verb.Choose choose => Chosen(at, id, choose),
+            Verb.Ask ask => Told(at, Page.Empty, ask.Question),
+            Verb.Hold hold => Witnessed(at, hold, facts),
+            Verb.Wait wait => Waited(at, id, wait),
+            Verb.End end => Ended(at, end),
             Verb.Compare compare => Compared(at, id, compare, facts),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -53,6 +58,59 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
     {
         setup.People.Show(page);
         return setup.People.Initials(id, prompt) is { } by ? [new RunEvent.StepPassed(at, by)] : [];
+    }
+
+    /// <summary>A fact in words: asked for, or read off a screen.</summary>
+    private ImmutableArray<RunEvent> Told(int at, Page page, string prompt)
+    {
+        var step = setup.Procedure.Steps[at];
+        setup.People.Show(page);
+        while (setup.People.Text(step.Id, prompt, null) is { } text)
+        {
+            if (AnswerForms.Read(step, text).TryGet(out var answer, out var problems))
+            {
+                return [new RunEvent.Answered(step.Id, answer.Text, null), new RunEvent.StepPassed(at, Detail: answer.Text)];
+            }
+
+            findings.Add(problems);
+            if (!setup.People.CanAnswerAgain)
+            {
+                break;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Whoever signs has signed nothing of the engineer's own.</summary>
+    private ImmutableArray<RunEvent> Witnessed(int at, Verb.Hold hold, RunFacts facts)
+    {
+        setup.People.Show(Page.Empty.Text(hold.Text, Tone.Warning));
+        var own = facts.Initials.Where(signed => setup.Procedure.Steps[signed.Key].By == Doer.Engineer).Select(signed => signed.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return setup.People.Initials(setup.Procedure.Steps[at].Id, Say.Text("ask.witness")) switch
+        {
+            null => [],
+            var by when own.Contains(by) => [findings.Fail(at, [Problem.Of("RUN-040", ("initials", by))])],
+            var by => [new RunEvent.Witnessed(at, by)],
+        };
+    }
+
+    private ImmutableArray<RunEvent> Waited(int at, string id, Verb.Wait wait)
+    {
+        var began = setup.Now;
+        setup.People.Show(Page.Empty.Text(wait.Text).Text(Say.Text("ask.wait.most", ("minutes", $"{wait.AtMost}")), Tone.Faint));
+        return setup.People.Initials(id, Say.Text("ask.wait")) switch
+        {
+            null => [],
+            _ when setup.Now - began > TimeSpan.FromMinutes(wait.AtMost) => [findings.Fail(at, [Problem.Of("RUN-041", ("minutes", $"{wait.AtMost}"))])],
+            var by => [new RunEvent.StepPassed(at, by)],
+        };
+    }
+
+    private ImmutableArray<RunEvent> Ended(int at, Verb.End end)
+    {
+        setup.People.Show(Page.Empty.Text(end.Text));
+        return [new RunEvent.StepPassed(at)];
     }
 
     private Page RestartPage(Verb.Restart restart)

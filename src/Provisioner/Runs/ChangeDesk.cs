@@ -20,6 +20,21 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     public ImmutableArray<RunEvent> Configure(int at, Verb.Configure configure, RunFacts facts) =>
         Propose(at, planner.Configure(configure, facts));
 
+    public ImmutableArray<RunEvent> Remove(int at, Verb.Remove remove, RunFacts facts) =>
+        Propose(at, planner.Slots.Remove(remove, facts));
+
+    public ImmutableArray<RunEvent> Generate(int at, Verb.Generate generate, RunFacts facts) =>
+        Propose(at, planner.Slots.Generate(generate, facts));
+
+    public ImmutableArray<RunEvent> Complete(int at, Verb.Complete complete, RunFacts facts) =>
+        Propose(at, planner.Slots.Complete(complete, facts));
+
+    /// <summary>The request lies on the stick before its key lies on the console; one of an earlier try is taken away.</summary>
+    public ImmutableArray<RunEvent> Request(int at, Verb.Request request, RunFacts facts) =>
+        planner.Slots.Request(request, facts).TryGet(out var made, out var problems)
+            ? Prepare(at, made.Plan, () => Deliver(setup.Procedure.Steps[at].Id, made.Request, facts))
+            : [findings.Fail(at, problems)];
+
     public RunEvent Apply(int step, ImmutableArray<Change> changes) =>
         changes.Select(changer.Apply).FirstOrDefault(problem => problem is not null) is { } problem
             ? findings.Fail(step, [problem])
@@ -76,7 +91,26 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         };
     }
 
-    private ImmutableArray<RunEvent> Prepare(int at, Plan plan)
+    private Checked<ImmutableArray<RunEvent>> Deliver(string id, byte[] request, RunFacts facts)
+    {
+        if (facts.Answers.TryGetValue(id, out var earlier))
+        {
+            var stale = Path.Combine([setup.Stick.Folder, .. earlier.Text.Split('/')]);
+            if (Guarded.Do(earlier.Text, () => setup.Disk.Delete(stale)) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return OutgoingFile.Write(setup, setup.Stick.CertificatesOut, "CERTS/OUT", ".csr", request).Select(file =>
+        {
+            setup.People.Show(Page.Empty.Text(Say.Text("request.done", ("file", file.Name))));
+            return ImmutableArray.Create<RunEvent>(new RunEvent.Answered(id, file.Name, file.Digest));
+        });
+    }
+
+    /// <param name="first">What is done, and recorded, between the staging and the intents; <c>null</c>: nothing.</param>
+    private ImmutableArray<RunEvent> Prepare(int at, Plan plan, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
     {
         setup.People.Show(Pages.Plan(plan));
         var id = setup.Procedure.Steps[at].Id;
@@ -87,9 +121,11 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         }
         while (agreed == false);
 
+        ImmutableArray<RunEvent> before = [];
         return agreed is null ? []
             : changer.Prepare(plan) is { } problem ? [findings.Fail(at, [problem])]
-            : [.. plan.Changes.Select((change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
+            : first is not null && !first().TryGet(out before, out var problems) ? [findings.Fail(at, problems)]
+            : [.. before, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
     }
 
     private RunEvent InPlace(int step, ImmutableArray<Change> changes)

@@ -15,6 +15,9 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
 {
     private readonly Dictionary<string, Placed> _placed = [];
 
+    /// <summary>Plans for what is made here, and for removals.</summary>
+    public SlotPlanner Slots { get; } = new(setup, materials);
+
     /// <summary>The plan of an import. <c>null</c>: there is nothing to import, the console keeps its own pair.</summary>
     public Checked<PlanOrNone> Import(Verb.Import import, RunFacts facts)
     {
@@ -45,7 +48,7 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
     }
 
     private Checked<Placed> Host(Verb.Configure configure, RunFacts facts) =>
-        PlacedBy(input => input.Kind == InputKind.Identity && input.Slot == configure.Identity) is { } placed ? placed
+        (PlacedBy(input => input.Kind == InputKind.Identity && input.Slot == configure.Identity) ?? Slots.Made(configure.Identity)) is { } placed ? placed
         : HeldPair.Find(setup.Store, configure.Identity, facts).Select(found =>
             setup.Store.Placed(configure.Identity, found.Entry));
 

@@ -21,6 +21,43 @@ internal sealed class ConsoleWire(RunSetup setup)
                             .Select(trust => new Wire(remote, titles, identity, [.. trust.SelectMany(read => read.Certificates).Distinct()]))))));
     }
 
+    /// <summary>The service's own listener, called with the console's own pair.</summary>
+    public Checked<Wire> Server(string service) => setup.Modality.Service(service)!.Settings.TryGetValue(Role.Server, out var settings)
+        ? setup.Console.Read(settings.File).Then<HeldFile>(file => file.Held is { } held ? held : Problem.Of("SET-001", ("file", settings.File.Text)))
+            .Then(file => Titles.Read($"{Value(settings, file, SettingTerm.OwnTitle)}/{Value(settings, file, SettingTerm.OwnTitle)}")
+                .Then(titles => Pair(settings, file).Then<Wire>(identity => Here(settings, file) is { } endpoint
+                    ? new Wire(endpoint, titles, identity, [])
+                    : Problem.Of("RUN-047", ("service", service)))))
+        : Problem.Of("RUN-047", ("service", service));
+
+    /// <summary>Where a service listens with TLS; <c>null</c> where it does not.</summary>
+    public Endpoint? Listens(Service service) =>
+        service.Settings.TryGetValue(Role.Server, out var settings) && File(settings) is { } file && IsOn(settings, file) ? Here(settings, file) : null;
+
+    /// <summary>The remote device that a service is set to; <c>null</c> where there is none, or none that can be echoed.</summary>
+    public Wire? Configured(Service service)
+    {
+        if (!service.Settings.TryGetValue(Role.Client, out var settings) || File(settings) is not { } file
+            || !Remote(settings, file).TryGet(out var remote, out _)
+            || !Titles.Read($"{Value(settings, file, SettingTerm.OwnTitle)}/{Value(settings, file, SettingTerm.RemoteTitle)}").TryGet(out var titles, out _))
+        {
+            return null;
+        }
+
+        return !IsOn(settings, file) ? new(remote, titles, null, [], UseTls: false)
+            : Read(service.Name).TryGet(out var wire, out _) ? wire
+            : new(remote, titles, null, []);
+    }
+
+    private HeldFile? File(ServiceSettings settings) => setup.Console.Read(settings.File).TryGet(out var file, out _) ? file.Held : null;
+
+    private static bool IsOn(ServiceSettings settings, HeldFile file) =>
+        Value(settings, file, SettingTerm.Tls).ToUpperInvariant() is "TRUE" or "ON" or "YES" or "1";
+
+    /// <summary>This machine, where the program runs on the scanner itself.</summary>
+    private Endpoint? Here(ServiceSettings settings, HeldFile file) => Endpoint.TryParse(
+        $"{(setup.Mode == RunMode.Folder ? setup.Identity.Host : "127.0.0.1")}:{Value(settings, file, SettingTerm.ListenPort)}", out var endpoint) ? endpoint : null;
+
     private static Checked<Endpoint> Remote(ServiceSettings settings, HeldFile file)
     {
         var text = $"{Value(settings, file, SettingTerm.RemoteHost)}:{Value(settings, file, SettingTerm.RemotePort)}";

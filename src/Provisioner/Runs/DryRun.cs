@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
@@ -28,26 +29,52 @@ internal sealed class DryRun(RunSetup setup, Materials materials, Findings findi
         return new() { Problems = findings.All, Shown = true };
     }
 
+    /// <summary>Along the way that the answers say: choices are asked for, nothing else is.</summary>
     private void ShowPlans(RunFacts facts)
     {
         var planner = new ChangePlanner(setup, materials);
-        for (var at = 0; at < setup.Procedure.Steps.Length; at++)
+        for (int? at = 0; at is { } step; at = Next(step, facts))
         {
-            var planned = setup.Procedure.Steps[at].Verb switch
+            if (setup.Procedure.Steps[step].Verb is Verb.Choose choose && Applies(step, facts))
             {
-                Verb.Import import => planner.Import(import, facts),
-                Verb.Configure configure => planner.Configure(configure, facts),
-                _ => null,
-            };
-            if (planned is not null)
+                facts = facts with { Answers = Chosen(step, choose, facts) };
+            }
+
+            if (Applies(step, facts) && Planned(planner, setup.Procedure.Steps[step].Verb, facts) is { } planned)
             {
-                setup.People.Show(Pages.Step(setup.Procedure, at));
+                setup.People.Show(Pages.Step(setup.Procedure, step));
                 Show(planned);
             }
         }
 
         setup.People.Show(Page.Empty.Blank().Text(Catalogue.English.Text("dry-run.done"), Tone.Good));
     }
+
+    private static Checked<PlanOrNone>? Planned(ChangePlanner planner, Verb verb, RunFacts facts) => verb switch
+    {
+        Verb.Import import => planner.Import(import, facts),
+        Verb.Configure configure => planner.Configure(configure, facts),
+        Verb.Remove remove => planner.Slots.Remove(remove, facts),
+        Verb.Generate generate => planner.Slots.Generate(generate, facts),
+        Verb.Request request => planner.Slots.Request(request, facts).Select(made => new PlanOrNone(made.Plan)),
+        Verb.Complete complete => planner.Slots.Complete(complete, facts),
+        _ => null,
+    };
+
+    private ImmutableDictionary<string, RunEvent.Answered> Chosen(int at, Verb.Choose choose, RunFacts facts)
+    {
+        var id = setup.Procedure.Steps[at].Id;
+        return setup.People.Choose(id, choose.Question, [.. choose.Options.Select(option => (option.Id, option.Text))]) is { } option
+            ? facts.Answers.SetItem(id, new(id, option, null))
+            : facts.Answers;
+    }
+
+    private bool Applies(int at, RunFacts facts) =>
+        Flow.Applies(setup.Procedure, at, id => facts.Answers.GetValueOrDefault(id)?.Text, facts.Answers.ContainsKey);
+
+    private int? Next(int at, RunFacts facts) => Applies(at, facts)
+        ? Flow.After(setup.Procedure, at, facts.Answers.GetValueOrDefault(setup.Procedure.Steps[at].Id)?.Text)
+        : Flow.Following(setup.Procedure, at);
 
     private void Show(Checked<PlanOrNone> planned)
     {

@@ -37,8 +37,8 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
     private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form)
     {
         var made = HeldPair.Find(setup.Store, handOver.Of).Then(found => form == HandOverForm.Certificate
-            ? Write(setup.Stick.CertificatesOut, "CERTS/OUT", ".pem", PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain]))
-            : Password(id).Then(password => Write(setup.Stick.KeysOut, "KEYS/OUT", ".p12", HandOver.Pkcs12(found.Identity, password))));
+            ? OutgoingFile.Write(setup, setup.Stick.CertificatesOut, "CERTS/OUT", ".pem", PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain]))
+            : Password(id).Then(password => OutgoingFile.Write(setup, setup.Stick.KeysOut, "KEYS/OUT", ".p12", HandOver.Pkcs12(found.Identity, password))));
         if (!made.TryGet(out var file, out var problems))
         {
             return [findings.Fail(at, problems)];
@@ -52,19 +52,4 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
         ? Problem.Of("RUN-025", ("file", Say.Text("hand-over.key")), ("name", id))
         : password.Characters.Length < ShortestPassword ? Problem.Of("RUN-028", ("fewest", $"{ShortestPassword}"))
         : password;
-
-    private Checked<Given> Write(string folder, string shown, string ending, byte[] bytes)
-    {
-        var stem = $"{Core.Changes.EntryName.From(setup.Identity.Serial).Text}-{setup.Now:yyyyMMdd}";
-        return Guarded.Get<Given>(folder, () =>
-        {
-            setup.Disk.CreateFolder(folder);
-            var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem + ending : $"{stem}-{n}{ending}")
-                .First(name => !File.Exists(Path.Combine(folder, name)));
-            Beside.Replace(setup.Disk, Path.Combine(folder, name), bytes, ownerOnly: true);
-            return new Given($"{shown}/{name}", Sha256.Of(bytes));
-        });
-    }
-
-    private sealed record Given(string Name, Sha256 Digest);
 }

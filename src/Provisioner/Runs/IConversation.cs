@@ -25,6 +25,9 @@ internal interface IConversation
     /// <summary>The fingerprint held against what came by another way.</summary>
     CompareStatement? Compare(string step, Sha256 fingerprint);
 
+    /// <summary>Whether a step that may be left out is, and why.</summary>
+    LeftOut? LeaveOut(string step, string prompt);
+
     Secret? Secret(string name, string prompt);
 
     /// <summary>Whether the planned changes shown are to be made now.</summary>
@@ -45,6 +48,9 @@ internal interface IConversation
 /// <param name="Queued">Jobs waiting on the scanner; <c>null</c> when not counted.</param>
 /// <param name="Failed">Jobs that failed.</param>
 internal sealed record FreeStatement(bool IsFree, string By, int? Queued, int? Failed);
+
+/// <param name="Reason">Why the step is left out; <c>null</c>: it is done.</param>
+internal sealed record LeftOut(string? Reason);
 
 /// <param name="Matched"><c>null</c>: NOT COMPARED, there is nothing independent to compare with.</param>
 internal sealed record CompareStatement(bool? Matched);

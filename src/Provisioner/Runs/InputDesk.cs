@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Provisioner.Core.Certificates;
+using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Certificates.Rules;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
@@ -70,6 +71,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
             Unless(Judge.Certificate(certificate, Rules(input), As(input)), answer)),
         InputKind.Identity => materials.Identity(answer, input).Then(identity =>
             Unless(Judge.Identity(identity, Rules(input), As(input)), answer)),
+        InputKind.Subject => SubjectText.Read(answer.Text).Select(_ => answer),
         _ => answer,
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provisioner.Core.Changes;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Runs;
@@ -26,7 +27,8 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
     /// <param name="name">E.g. <c>R0000017</c>; <c>null</c>: the newest that can go on, or has something to put back.</param>
     public Checked<PastRun> Find(string? name, Purpose purpose)
     {
-        var found = OfConsole().Reverse().Where(run => name is null || run.Run == name).Select(run => Fit(run, purpose));
+        var found = OfConsole().Reverse().Where(run => name is null || run.Run == name)
+            .Select(run => Fit(run, purpose).Then(past => purpose == Purpose.Undo ? Untouched(past) : past));
         Checked<PastRun>? first = null;
         foreach (var run in found)
         {
@@ -47,6 +49,22 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
         RunPhase.Closed closed => Problem.Of("RUN-009", ("run", run.Run), ("outcome", Words.Of(closed.Outcome))),
         _ => past,
     });
+
+    /// <summary>A finished run is put back only where no later one has changed the same things.</summary>
+    private Checked<PastRun> Untouched(PastRun past)
+    {
+        var paths = past.State.Facts.ToPutBack.Select(change => change.Path).ToHashSet();
+        ImmutableArray<Problem> touched =
+        [
+            .. from later in OfConsole().SkipWhile(run => run.Run != past.History.Run).Skip(1)
+               let fold = Fold(later)
+               where fold.IsGood
+               from path in fold.Value.State.Facts.ToPutBack.Where(change => change is not Change.CreateFolder).Select(change => change.Path).Distinct()
+               where paths.Contains(path)
+               select Problem.Of("RUN-008", ("run", past.History.Run), ("later", later.Run), ("path", path.Text)),
+        ];
+        return touched.IsEmpty ? past : touched;
+    }
 
     private IEnumerable<RunHistory> OfConsole() => history.Runs.Where(run => run.Parts[0].Opening?["CONSOLE"] == serial);
 

@@ -77,6 +77,14 @@ internal sealed class PlainConversation(
         return new(true);
     }
 
+    public LeftOut? LeaveOut(string step, string prompt) =>
+        Choose("", prompt, [("do", Say.Text("deviate.do")), ("leave", Say.Text("deviate.leave"))]) switch
+        {
+            null => null,
+            "do" => new(null),
+            _ => Text("", Say.Text("deviate.why"), null) is { } reason ? new(reason) : null,
+        };
+
     public Secret? Secret(string name, string prompt)
     {
         if (secrets.TryGetValue(name, out var given))

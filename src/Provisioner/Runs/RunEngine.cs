@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
@@ -13,7 +14,11 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
 {
     private readonly InputDesk _inputs = new(setup, materials, findings);
     private readonly AskDesk _asking = new(setup, materials, findings);
+    private readonly CheckDesk _checks = new(setup, materials, findings);
+    private readonly Deviation _deviation = new(setup);
     private readonly WireDesk _wire = new(setup, materials, findings);
+    private readonly AcceptanceDesk _acceptance = new(setup, findings);
+    private readonly BaselineDesk _baseline = new(setup);
     private readonly HandOverDesk _handOver = new(setup, findings);
     private bool _failedHere;
 
@@ -54,9 +59,12 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         {
             RunEvent.StepPassed passed => (passed.Step, StepMark.Pass, passed.Detail),
             RunEvent.StepSkipped skipped => (skipped.Step, StepMark.Skip, skipped.Why),
+            RunEvent.StepDeviated deviated => (deviated.Step, StepMark.Skip, deviated.Reason),
+            RunEvent.Witnessed witnessed => (witnessed.Step, StepMark.Pass, witnessed.Claimed),
             RunEvent.StepFailed failed => (failed.Step, StepMark.Fail, failed.Code),
             RunEvent.Applied applied => (applied.Step, StepMark.Pass, null),
             RunEvent.Proved proved => (proved.Step, StepMark.Pass, proved.Detail),
+            RunEvent.BaselineTaken taken => (taken.Step, StepMark.Pass, null),
             RunEvent.HandedOver handed => (handed.Step, StepMark.Pass, handed.File),
             RunEvent.Compared { Matched: not false } compared => (compared.Step, StepMark.Pass, Words.Of(compared.Matched)),
             _ => (-1, StepMark.Pass, null),
@@ -86,10 +94,12 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         Effect.Prepare => Task.FromResult(_inputs.Prepare(session.State.Facts)),
         Effect.ConfirmFree => Done(_asking.FreeAgain() ?? Leave()),
         Effect.Perform perform => StepAsync(perform.Step),
+        Effect.Skip skip => Done(new RunEvent.StepSkipped(skip.Step, skip.Why)),
         Effect.Apply apply => Done(changes.Apply(apply.Step, apply.Changes)),
         Effect.Settle settle => Done(changes.Settle(settle.Step, settle.Changes)),
         Effect.PutBack back => Done(changes.PutBack(back.Changes)),
         Effect.AskWhatNext ask => Done(WhatNext(ask)),
+        Effect.Abandon abandon => Done(Abandon(abandon.Stays)),
         Effect.AskPutBackAgain => Done(PutBackAgain()),
         Effect.Close close => Done(new RunEvent.Closed(close.Outcome, close.Level)),
         _ => throw new UnreachableException(),
@@ -98,16 +108,35 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private async Task<ImmutableArray<RunEvent>> StepAsync(int at)
     {
         setup.People.Show(Pages.Step(setup.Procedure, at));
+        if (_deviation.Ask(at) is { } left)
+        {
+            return left;
+        }
+
         var events = setup.Procedure.Steps[at].Verb switch
         {
             Verb.Import import => changes.Import(at, import, session.State.Facts),
             Verb.Configure configure => changes.Configure(at, configure, session.State.Facts),
+            Verb.Remove remove => changes.Remove(at, remove, session.State.Facts),
+            Verb.Generate generate => changes.Generate(at, generate, session.State.Facts),
+            Verb.Request request => changes.Request(at, request, session.State.Facts),
+            Verb.Complete complete => changes.Complete(at, complete, session.State.Facts),
             Verb.Try verb => [await _wire.TryAsync(at, verb, session.State.Facts).ConfigureAwait(false)],
-            Verb.Prove prove => [await _wire.ProveAsync(at, prove).ConfigureAwait(false)],
+            Verb.Prove prove => [await NothingWorseAsync(await _wire.ProveAsync(at, prove).ConfigureAwait(false)).ConfigureAwait(false)],
+            Verb.Acceptance acceptance => [await NothingWorseAsync(await _acceptance.PerformAsync(at, acceptance).ConfigureAwait(false)).ConfigureAwait(false)],
+            Verb.Baseline => [await _baseline.TakeAsync(at).ConfigureAwait(false)],
+            Verb.Check check => _checks.Perform(at, check, session.State.Facts),
             Verb.HandOver handOver => _handOver.Perform(at, handOver),
             var asking => _asking.Perform(at, asking, session.State.Facts),
         };
         return events.IsEmpty ? [Leave()] : events;
+    }
+
+    /// <summary>A proof stands only where nothing else got worse than in the baseline.</summary>
+    private async Task<RunEvent> NothingWorseAsync(RunEvent happened)
+    {
+        ImmutableArray<Problem> worse = happened is RunEvent.Proved ? await _baseline.WorseAsync(session.State.Facts).ConfigureAwait(false) : [];
+        return happened is RunEvent.Proved proved && !worse.IsEmpty ? findings.Fail(proved.Step, worse) : happened;
     }
 
     private RunEvent WhatNext(Effect.AskWhatNext ask)
@@ -118,6 +147,21 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         }
 
         return Chosen(setup.People.AfterFailure(setup.Procedure.Steps[ask.Step].OnFailure, Changed), new RunEvent.Retried(ask.Step));
+    }
+
+    private RunEvent Abandon(ImmutableArray<Change> stays)
+    {
+        setup.People.Show(stays.IsEmpty
+            ? Page.Empty.Text(Catalogue.English.Text("abandon.nothing"), Tone.Warning)
+            : Page.Empty.Text(Catalogue.English.Text("abandon.stays"), Tone.Warning).Block(stays.Select(change => change.Path.Text).Distinct(), "  "));
+        var reason = setup.Reason ?? setup.People.Text("reason", Catalogue.English.Text("abandon.ask"), null);
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            findings.Add([Problem.Of("RUN-048", ("run", session.Run))]);
+            return new RunEvent.Left();
+        }
+
+        return new RunEvent.Abandoned(reason.Trim());
     }
 
     private RunEvent PutBackAgain() => _failedHere

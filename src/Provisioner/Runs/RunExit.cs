@@ -19,7 +19,7 @@ internal static class RunExit
     private static int Of(Part part) => part.State.Phase switch
     {
         RunPhase.Closed { Outcome: Outcome.Done or Outcome.NotApplicable } => ExitCode.Done,
-        RunPhase.Closed when part.Purpose == Purpose.Undo => ExitCode.Done,
+        RunPhase.Closed when part.Purpose is Purpose.Undo or Purpose.Abandon => ExitCode.Done,
         RunPhase.Closed => ExitCode.Problems,
         _ => ExitCode.Interrupted,
     };

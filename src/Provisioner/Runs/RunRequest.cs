@@ -28,6 +28,9 @@ internal sealed record RunRequest
 
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
 
+    /// <summary>Why the run is given up; <c>null</c>: asked for where it is.</summary>
+    public string? Reason { get; init; }
+
     public string? Engineer { get; init; }
 
     /// <summary><c>null</c>: by the stick and the console's root.</summary>

@@ -29,6 +29,9 @@ internal sealed record RunSetup
 
     public required RunMode Mode { get; init; }
 
+    /// <summary>Why the run is given up; <c>null</c>: asked for where it is.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Ctrl-C: the run is left at the next safe place.</summary>
     public CancellationToken Cancelled { get; init; }
 

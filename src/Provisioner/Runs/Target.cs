@@ -1,3 +1,4 @@
+using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Sticks;
@@ -8,12 +9,11 @@ namespace Provisioner.Runs;
 /// <summary>What a run is about, found without altering anything: stick, console, procedure, who answers.</summary>
 internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Console, Shelved Shelved, ConsoleIdentity Identity, IConversation People)
 {
-    /// <summary>The stick's procedure; for a run that goes on, the one of the same name, which may be newer than the run's.</summary>
+    /// <summary>The stick's procedure; for a run that goes on, the version that it began with, where the console kept it.</summary>
     public static Checked<Target> Find(RunRequest request, Stick stick, ConsoleFiles console) =>
         Unusable(request, stick) is { } unusable
             ? unusable
-            : ProcedureId(request, stick)
-                .Then(id => new ProcedureShelf(stick, request.Disk).Take(id))
+            : Shelf(request, stick, console)
                 .Then(shelved => Recogniser.Recognise(console, shelved.Modality)
                     .Then(identity => Conversations.For(request, shelved, console)
                         .Select(people => new Target(request, stick, console, shelved, identity, people))));
@@ -35,15 +35,33 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Disk = Request.Disk,
         Clock = Request.Clock,
         Mode = Mode,
+        Reason = Request.Reason,
         Cancelled = Request.Cancelled,
     };
 
-    private static Checked<string> ProcedureId(RunRequest request, Stick stick) => request.Procedure is { } asked
-        ? asked
-        : StickHistory.Read(stick).Then<string>(history =>
-            history.Runs.LastOrDefault(run => request.Run is null || run.Run == request.Run)?.Parts[0].Opening?["PROC"] is { } id
-                ? id
-                : Problem.Of("RUN-004", ("run", request.Run ?? "-")));
+    private static Checked<Shelved> Shelf(RunRequest request, Stick stick, ConsoleFiles console)
+    {
+        var shelf = new ProcedureShelf(stick, request.Disk);
+        return request.Procedure is { } asked
+            ? shelf.Take(asked)
+            : StickHistory.Read(stick).Then(history =>
+                history.Runs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).LastOrDefault() is { } opening && opening["PROC"] is { } id
+                    ? Kept(opening, id, request, console) ?? shelf.Take(id)
+                    : Problem.Of("RUN-004", ("run", request.Run ?? "-")));
+    }
+
+    /// <summary><c>null</c> where the console has not kept it.</summary>
+    private static Checked<Shelved>? Kept(JournalRecord opening, string id, RunRequest request, ConsoleFiles console)
+    {
+        if (!StateFolder.Exists(console) || !StateFolder.Open(console, request.Disk).TryGet(out var state, out _)
+            || !Sha256.TryParse(opening["PROC-DIGEST"], out var procedure) || !Sha256.TryParse(opening["MODALITY-DIGEST"], out var modality))
+        {
+            return null;
+        }
+
+        var kept = state.Procedure(procedure).Then(bytes => state.Procedure(modality).Then(type => ProcedureShelf.Parse(id, bytes, opening["MODALITY"] ?? "", type)));
+        return kept.IsGood ? kept : null;
+    }
 
     private static Problem? Unusable(RunRequest request, Stick stick) =>
         request.Mode == RunMode.Attended ? Problem.Of("RUN-013")

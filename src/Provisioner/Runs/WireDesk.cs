@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography.X509Certificates;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Dicom;
@@ -7,7 +6,6 @@ using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Proof;
 using Provisioner.Core.Runs;
-using Provisioner.Keys;
 using Provisioner.Network;
 
 namespace Provisioner.Runs;
@@ -45,21 +43,8 @@ internal sealed class WireDesk(RunSetup setup, Materials materials, Findings fin
 
     private async Task<RunEvent> ProveAsync(int at, Wire wire, Func<string, RunEvent> passed)
     {
-        using var identity = KeyedCertificate.Of(wire.Identity);
-        var chain = wire.Identity.Chain.Where(above => !above.IsSelfSigned)
-            .Select(above => X509CertificateLoader.LoadCertificate(above.Der.Span)).ToImmutableArray();
-        var result = await Prover.ProveAsync(
-            new ProofRequest
-            {
-                Endpoint = wire.Endpoint,
-                Kind = ProofKind.Echo,
-                Titles = wire.Titles,
-                Identity = identity,
-                IdentityChain = chain,
-                Trust = TrustBy.Authorities(wire.Trust, setup.Clock),
-                Now = setup.Now,
-            },
-            setup.Cancelled).ConfigureAwait(false);
+        using var request = WireRequest.Of(setup, wire);
+        var result = await Prover.ProveAsync(request.Echo, setup.Cancelled).ConfigureAwait(false);
         return result.Ok
             ? passed(result.Tls is { } tls ? $"TLS {tls.Version} {tls.Suite}" : "")
             : findings.Fail(at, [result.Problem!, .. result.Details.Where(detail => detail != result.Problem)], result.Cause!.Slug);
@@ -67,5 +52,6 @@ internal sealed class WireDesk(RunSetup setup, Materials materials, Findings fin
 }
 
 /// <summary>What a connection is made with.</summary>
+/// <param name="Identity"><c>null</c>: none is shown.</param>
 /// <param name="Trust">Authorities; nothing else is trusted.</param>
-internal sealed record Wire(Endpoint Endpoint, AeTitles Titles, Identity Identity, ImmutableArray<HeldCertificate> Trust);
+internal sealed record Wire(Endpoint Endpoint, AeTitles Titles, Identity? Identity, ImmutableArray<HeldCertificate> Trust, bool UseTls = true);

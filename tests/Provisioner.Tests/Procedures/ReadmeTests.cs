@@ -58,7 +58,7 @@ public sealed partial class ReadmeTests
         foreach (var form in Verb.Forms)
         {
             var about = Catalogue.English.Find(form.TextKey, "about");
-            _ = table.Append($"| `{form.Word}` | {Arguments(Step().GetProperty(form.Word))} | {(form.Performed ? "" : "**not yet**: ")}{about} |\n");
+            _ = table.Append($"| `{form.Word}` | {Arguments(Step().GetProperty(form.Word))} | {about} |\n");
         }
 
         return table.ToString();

@@ -69,7 +69,7 @@ public sealed class RouteTests
     [Fact]
     public void Minutes_are_those_of_the_longest_way()
     {
-        var problems = ProcedureFile.Read("x", Encoding.UTF8.GetBytes(Branching.Replace("minutes: 4", "minutes: 5")), Shipped.Modalities, performed: false).Problems;
+        var problems = ProcedureFile.Read("x", Encoding.UTF8.GetBytes(Branching.Replace("minutes: 4", "minutes: 5")), Shipped.Modalities).Problems;
         Assert.Equal("11", Assert.Single(problems).Values["sum"]);
     }
 
@@ -80,12 +80,12 @@ public sealed class RouteTests
     {
         var yaml = Head + "\nsteps:\n" + string.Concat(Enumerable.Range(0, choices).Select(n =>
             $"  - {{id: q{n}, title: Q, choose: {{question: Q, options: {{a: {{text: A}}, b: {{text: B}}}}}}}}\n"));
-        Assert.Equal(good, ProcedureFile.Read("x", Encoding.UTF8.GetBytes(yaml), Shipped.Modalities, performed: false).IsGood);
+        Assert.Equal(good, ProcedureFile.Read("x", Encoding.UTF8.GetBytes(yaml), Shipped.Modalities).IsGood);
     }
 
     [Fact]
     public void The_secure_client_method_has_one_way_through_and_two_that_end_at_the_choice() =>
         Assert.Equal([3, 3, 13], Route.All(Shipped.SecureClient).Select(route => route.Steps.Length).Order());
 
-    private static Procedure Read(string yaml) => ProcedureFile.Read("ways.yaml", Encoding.UTF8.GetBytes(yaml), Shipped.Modalities, performed: false).Value;
+    private static Procedure Read(string yaml) => ProcedureFile.Read("ways.yaml", Encoding.UTF8.GetBytes(yaml), Shipped.Modalities).Value;
 }

@@ -71,7 +71,7 @@ public sealed class SchemaTests
     private static System.Collections.Immutable.ImmutableArray<Problem> Problems(string file, byte[] bytes) =>
         file.StartsWith("modalities", StringComparison.Ordinal)
             ? ModalityFile.Read(file, bytes).Problems
-            : ProcedureFile.Read(file, bytes, Shipped.Modalities, performed: false).Problems;
+            : ProcedureFile.Read(file, bytes, Shipped.Modalities).Problems;
 
     /// <summary>One line gone, doubled, with another value, or with a key misspelt.</summary>
     private static IEnumerable<string> Altered(string[] lines, Random random)

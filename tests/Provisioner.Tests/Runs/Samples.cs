@@ -47,6 +47,7 @@ internal static class Samples
         new RunPhase.PutBackStopped("DISK-001"),
         new RunPhase.Ending(Outcome.Done),
         new RunPhase.Paused(new RunPhase.At(1)),
+        new RunPhase.Abandoning(new RunPhase.Paused(new RunPhase.At(1))),
         new RunPhase.Closed(Outcome.Done),
     ];
 
@@ -55,6 +56,7 @@ internal static class Samples
         new RunEvent.Opened(Purpose.Run),
         new RunEvent.Opened(Purpose.Resume),
         new RunEvent.Opened(Purpose.Undo),
+        new RunEvent.Opened(Purpose.Abandon),
         new RunEvent.FreeAgain("AB"),
         new RunEvent.Answered("server", "127.0.0.1:2762", null),
         new RunEvent.Answered("authority", "CERTS/IN/ca.pem", Digest),
@@ -63,6 +65,8 @@ internal static class Samples
         new RunEvent.StepPassed(1, "AB", "TLSv1.3"),
         new RunEvent.StepPassed(1),
         new RunEvent.StepSkipped(1, "held"),
+        new RunEvent.StepDeviated(1, "the vendor does it tomorrow"),
+        new RunEvent.Witnessed(1, "CD"),
         new RunEvent.StepFailed(1, "DISK-001", Responsible.Engineer),
         new RunEvent.StepFailed(1, "PROOF-003", Responsible.PeerAdmin, "connection-refused"),
         new RunEvent.EndedHere(1, "server"),
@@ -74,6 +78,8 @@ internal static class Samples
         new RunEvent.Intended(1, 1, 1, new Change.CreateFolder(ConsolePath.Parse("a"), OwnerOnly: true)),
         new RunEvent.Applied(1),
         new RunEvent.Dropped(1),
+        new RunEvent.BaselineTaken(1, "remote dicom 127.0.0.1:104 connection-refused;listener dicom 127.0.0.1:2762 -"),
+        new RunEvent.Abandoned("the scanner is replaced tomorrow"),
         new RunEvent.Proved(1, ProofLevel.Program, "TLSv1.3"),
         new RunEvent.HandedOver(1, HandOverForm.Key, "KEYS/OUT/x.p12", Digest),
         new RunEvent.HandedOver(1, HandOverForm.Nothing, null, null),

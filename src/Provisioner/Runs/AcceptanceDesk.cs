@@ -1,0 +1,40 @@
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Proof;
+using Provisioner.Core.Runs;
+using Provisioner.Network;
+
+namespace Provisioner.Runs;
+
+/// <summary>The refusal test of a service that listens, with the console's own files: its certificate is let in, what it must
+/// refuse is not.</summary>
+internal sealed class AcceptanceDesk(RunSetup setup, Findings findings)
+{
+    public async Task<RunEvent> PerformAsync(int at, Verb.Acceptance acceptance)
+    {
+        if (!new ConsoleWire(setup).Server(acceptance.Service).TryGet(out var wire, out var problems))
+        {
+            return findings.Fail(at, problems);
+        }
+
+        using var request = WireRequest.Of(setup, wire);
+        var result = await AcceptanceTest.RunAsync(
+            new()
+            {
+                Good = request.Echo with { Trust = Itself(wire.Identity!.Leaf) },
+                Cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle,
+            },
+            setup.Cancelled).ConfigureAwait(false);
+        return result.Ok
+            ? new RunEvent.Proved(at, ProofLevel.Program, Told(result.Cases))
+            : findings.Fail(at, [Problem.Of("RUN-045", ("service", acceptance.Service), ("cases", Told(result.Cases.Where(outcome => !outcome.Ok))))]);
+    }
+
+    /// <summary>The listener shows the very certificate that its settings name.</summary>
+    private static TrustDecision Itself(HeldCertificate own) => (presented, _) =>
+        !presented.IsEmpty && Sha256.Of(presented[0]) == own.Fingerprint ? [] : [Problem.Of("RUN-046", ("fingerprint", own.Fingerprint.ToGroups()))];
+
+    private static string Told(IEnumerable<AcceptanceOutcome> cases) => string.Join(", ", cases.Select(outcome =>
+        $"{outcome.Case.Word()} {outcome.IsLetIn switch { true => "accepted", false => "refused", null => "not tried" }}"));
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Proof;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Network;
+
+namespace Provisioner.Runs;
+
+/// <summary>Looks at every configured remote device and listener, before and after, to tell what got worse.</summary>
+internal sealed class BaselineDesk(RunSetup setup)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static Catalogue Say => Catalogue.English;
+
+    /// <summary>What is broken already is shown and recorded, and nobody's fault of today.</summary>
+    public async Task<RunEvent> TakeAsync(int at)
+    {
+        var now = await LookAsync().ConfigureAwait(false);
+        foreach (var broken in now.AlreadyBroken)
+        {
+            setup.People.Show(Page.Empty.Text(
+                Say.Text("baseline.broken", ("name", broken.Name), ("endpoint", broken.Endpoint.ToString()), ("cause", broken.Cause!.Slug)), Tone.Warning));
+        }
+
+        return new RunEvent.BaselineTaken(at, BaselineText.Write(now));
+    }
+
+    /// <summary>Compared with the first baseline of the run; nothing where none was taken.</summary>
+    public async Task<ImmutableArray<Problem>> WorseAsync(RunFacts facts)
+    {
+        if (facts.Baseline is not { } before)
+        {
+            return [];
+        }
+
+        var expected = setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Configure>()
+            .Where(configure => configure.Role == Role.Server).Select(configure => configure.Service).ToHashSet();
+        return BaselineText.Read(before).WorseIn(await LookAsync().ConfigureAwait(false), expected);
+    }
+
+    private async Task<Baseline> LookAsync()
+    {
+        var wires = setup.Modality.Services.Select(service => (service.Name, Wire: new ConsoleWire(setup).Configured(service))).Where(found => found.Wire is not null).ToArray();
+        var requests = wires.Select(found => (found.Name, Request: WireRequest.Of(setup, found.Wire!))).ToArray();
+        try
+        {
+            return await BaselineTaker.TakeAsync(
+                [.. requests.Select(found => (found.Name, found.Request.Echo with { Timeout = Patience }))],
+                [.. setup.Modality.Services.Select(service => (service.Name, At: new ConsoleWire(setup).Listens(service))).Where(found => found.At is not null).Select(found => (found.Name, found.At!))],
+                Patience,
+                setup.Cancelled).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var (_, request) in requests)
+            {
+                request.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Text;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Certificates.Paths;
+using Provisioner.Core.Certificates.Rules;
+using Provisioner.Core.Certificates.Writing;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Keys;
+
+namespace Provisioner.Runs;
+
+/// <summary>Plans what a slot of the store gets or loses: a pair that is made here, a request, its completion, a removal. Makes
+/// keys, touches nothing.</summary>
+internal sealed class SlotPlanner(RunSetup setup, Materials materials)
+{
+    private readonly Dictionary<Slot, Placed> _made = [];
+
+    /// <summary>Where the pair lies that was planned for the slot in this part of the run; <c>null</c> when none was.</summary>
+    public Placed? Made(Slot slot) => _made.GetValueOrDefault(slot);
+
+    public Checked<PlanOrNone> Remove(Verb.Remove remove, RunFacts facts) =>
+        setup.Store.PlanRemove(remove.From, [facts.Answers[remove.Entry].Text]).Select(plan => new PlanOrNone(plan));
+
+    public Checked<PlanOrNone> Generate(Verb.Generate generate, RunFacts facts) => Wanted(facts.Answers[generate.Subject].Text).Then<PlanOrNone>(wanted =>
+    {
+        using var key = KeyPairs.Make(Kind(generate.Key));
+        var certificate = Issuing.SelfSigned(key, wanted, setup.Now, generate.Days);
+        var problems = Judge.Certificate(certificate, setup.Modality.RulesFor(generate.Into, Role.Client), new(CertificateSlot.Host, null, setup.Now));
+        return problems.IsEmpty ? Put(generate.Into, new Identity(certificate, [], key)).Select(plan => new PlanOrNone(plan)) : problems;
+    });
+
+    /// <summary>Key and request, for the slot where they wait.</summary>
+    public Checked<RequestPlan> Request(Verb.Request request, RunFacts facts) => Wanted(facts.Answers[request.Subject].Text).Then(wanted =>
+    {
+        var layout = setup.Modality.Store.Slots[Slot.Requests];
+        return setup.Console.List(layout).Select(now =>
+        {
+            using var key = KeyPairs.Make(Kind(request.Key));
+            var text = PemText.Block("CERTIFICATE REQUEST", Issuing.Request(key, wanted));
+            var name = FreeName(layout, now, EntryName.From(wanted.Subject["CN"] ?? setup.Identity.Host));
+            return new RequestPlan(Waiting(layout, now, name, text, PemText.PlainKey(key), wanted), Encoding.ASCII.GetBytes(text));
+        });
+    });
+
+    /// <summary>The pair goes into its slot, and what waited for it goes.</summary>
+    public Checked<PlanOrNone> Complete(Verb.Complete complete, RunFacts facts) => materials.Certificate(facts.Answers[complete.Certificate])
+        .Then(certificate => setup.Console.List(setup.Modality.Store.Slots[Slot.Requests]).Then(now =>
+        {
+            var waiting = now.Files.Select(file => (Held: file, Read: CertificateFile.Read(file.Path.Text, file.Bytes))).ToArray();
+            try
+            {
+                return PendingRequests.Complete([certificate], [.. waiting.SelectMany(file => file.Read.Keys)], [.. waiting.SelectMany(file => file.Read.Requests)])
+                    .Then(identity => Put(complete.Into, identity))
+                    .Select(plan => new PlanOrNone(Without(plan, waiting.Where(file => IsOf(file.Read, certificate)).Select(file => file.Held))));
+            }
+            finally
+            {
+                foreach (var (_, read) in waiting)
+                {
+                    read.Dispose();
+                }
+            }
+        }));
+
+    /// <summary>The file's name of an entry.</summary>
+    private static ConsolePath Named(SlotLayout layout, string pattern, string name) =>
+        layout.Path.Join(pattern.Replace("{name}", name, StringComparison.Ordinal));
+
+    private Checked<Plan> Put(Slot slot, Identity identity) => setup.Store.PlanImport(
+        slot,
+        new()
+        {
+            Wanted = EntryName.From(identity.Leaf.Subject["CN"] ?? identity.Leaf.Subject.ToString()),
+            Certificates = [identity.Leaf, .. identity.Chain],
+            Key = identity.Key,
+        },
+        setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Configure>().Select(configure => configure.Service).ToHashSet()).Select(plan =>
+        {
+            _made[slot] = plan.Placed!;
+            return plan;
+        });
+
+    private Checked<Wanted> Wanted(string subject) => SubjectText.Read(subject).Select(read => new Wanted(
+        read, HostNames.IsNameOrAddress(setup.Identity.Host) ? [setup.Identity.Host] : [], [TlsRole.Client, TlsRole.Server]));
+
+    private static EntryName FreeName(SlotLayout layout, SlotContents now, EntryName wanted) => Enumerable.Range(1, int.MaxValue)
+        .Select(number => number == 1 ? wanted : wanted.Beside(number))
+        .First(name => now.Find(Named(layout, layout.CertificateFile, name.Text)) is null && now.Find(Named(layout, layout.KeyFile!, name.Text)) is null);
+
+    private static Plan Waiting(SlotLayout layout, SlotContents now, EntryName name, string request, byte[] key, Wanted wanted)
+    {
+        var requestBytes = Encoding.ASCII.GetBytes(layout.WindowsLines ? request.ReplaceLineEndings("\r\n") : request);
+        var (keyPath, requestPath) = (Named(layout, layout.KeyFile!, name.Text), Named(layout, layout.CertificateFile, name.Text));
+        var (keyDigest, requestDigest) = (Sha256.Of(key), Sha256.Of(requestBytes));
+        return new()
+        {
+            Changes =
+            [
+                .. now.MissingFolders.Select(folder => new Change.CreateFolder(folder, folder == now.MissingFolders[^1])),
+                new Change.WriteFile(keyPath, null, keyDigest, OwnerOnly: true),
+                new Change.WriteFile(requestPath, null, requestDigest, OwnerOnly: false),
+            ],
+            Bytes = ImmutableDictionary<Sha256, ReadOnlyMemory<byte>>.Empty.Add(keyDigest, key).Add(requestDigest, requestBytes),
+            Differences =
+            [
+                .. now.MissingFolders.Select(folder => new Difference($"{folder}/ (new folder)", [])),
+                new($"{keyPath} (new)", [$"+ private key, file's SHA-256 {keyDigest}"]),
+                new($"{requestPath} (new)", [$"+ request for {wanted.Subject}"]),
+            ],
+        };
+    }
+
+    private static Plan Without(Plan plan, IEnumerable<HeldFile> spent) => spent.Aggregate(plan, (so, file) => so with
+    {
+        Changes = so.Changes.Add(new Change.RemoveFile(file.Path, file.State)),
+        Differences = so.Differences.Add(new($"{file.Path} (removed)", [])),
+    });
+
+    private static bool IsOf(ReadFile file, HeldCertificate certificate) =>
+        file.Keys.Any(key => key.Fits(certificate)) || file.Requests.Any(request => request.Key == certificate.Key);
+
+    private static KeyPairKind Kind(NewKey key) => key switch
+    {
+        NewKey.Rsa2048 => KeyPairKind.Rsa2048,
+        NewKey.Rsa3072 => KeyPairKind.Rsa3072,
+        NewKey.Rsa4096 => KeyPairKind.Rsa4096,
+        NewKey.P256 => KeyPairKind.P256,
+        NewKey.P384 => KeyPairKind.P384,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
+
+/// <param name="Request">PEM, for the stick.</param>
+internal sealed record RequestPlan(Plan Plan, byte[] Request);
