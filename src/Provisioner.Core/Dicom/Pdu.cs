@@ -93,8 +93,9 @@ public enum ContextResult : byte
 /// <param name="MaximumLength">Longest P-DATA-TF that the sender takes, without its head of 6 bytes; 0 means no limit (PS3.8, D.1).</param>
 public sealed record UserInformation(uint MaximumLength, string ImplementationClass, string? ImplementationVersion)
 {
-    /// <summary>The longest P-DATA-TF that we take.</summary>
-    public const int OurMaximumLength = 128 * 1024;
+    /// <summary>The longest P-DATA-TF that we take and send: with its head it fills 64 KiB. Longer ones are no faster, since TLS cuts
+    /// them into records of 16 KiB.</summary>
+    public const int OurMaximumLength = (64 * 1024) - PduHead.Size;
 
     public static UserInformation Ours { get; } = new(OurMaximumLength, Uids.Implementation, Uids.ImplementationVersion);
 }

@@ -109,7 +109,7 @@ public static class Diagnosis
         {
             Spoken.Http => Cause.PeerSpeaksHttp,
             Spoken.Tls => Cause.PeerSpeaksTls,
-            Spoken.Dicom => Cause.ProtocolBroken,
+            Spoken.Dicom => OfLater(seen),
             Spoken.Other => Cause.PeerSpeaksOther,
             _ => !seen.Probes.TryGetValue(Probe.Tls, out var tls) ? Probe.Tls
                 : tls.Spoken == Spoken.Tls ? Cause.PeerSpeaksTls

@@ -15,6 +15,8 @@ namespace Provisioner.Commands;
 /// <summary><c>peer</c>: an echo and store provider that the scanner's own verify button can be pointed at.</summary>
 internal static class PeerCommand
 {
+    private const int DiskThreads = 16;
+
     public static Command Create()
     {
         var options = new PeerOptions();
@@ -27,7 +29,7 @@ internal static class PeerCommand
     private static async Task<int> RunAsync(PeerOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         var output = Output.Of(parsed, options.Wire.Json);
-        var report = new VisitReport(output);
+        using var report = new VisitReport(output);
         var read = options.Read(parsed, report.Add, out var identity);
         using var held = identity;
         if (!read.TryGet(out var asked, out var problems) || !Start(asked).TryGet(out var listener, out problems))
@@ -36,6 +38,8 @@ internal static class PeerCommand
             return problems.Any(problem => problem.Code is "PROOF-082" or "PROOF-084" or "DICOM-001") ? ExitCode.WrongUsage : ExitCode.Problems;
         }
 
+        // Images are flushed to disk by threads that wait meanwhile: enough of them so that the others go on.
+        _ = ThreadPool.SetMinThreads(DiskThreads, DiskThreads);
         report.Begin(listener.Port);
         try
         {

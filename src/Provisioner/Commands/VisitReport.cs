@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,32 +9,65 @@ using Provisioner.Network;
 
 namespace Provisioner.Commands;
 
-/// <summary>Tells of each visit as it ends. With JSON the one document grows by a visit at a time and is closed at the end, so
-/// that nothing is held however long the peer runs.</summary>
-internal sealed class VisitReport(Output output)
+/// <summary>Tells of each visit as it ends, from a thread of its own: a reader that stands still holds nobody up. With JSON the one
+/// document grows by a visit at a time and is closed at the end, so that little is held however long the peer runs.</summary>
+internal sealed class VisitReport(Output output) : IDisposable
 {
-    private static readonly UTF8Encoding Utf8 = new(false);
-
     private const int MostClasses = 4;
 
-    private readonly Lock _one = new();
-    private int _count;
+    /// <summary>Visits that wait to be told; more are counted only.</summary>
+    private const int MostWaiting = 4096;
+
+    private static readonly UTF8Encoding Utf8 = new(false);
+
+    private readonly BlockingCollection<Visit> _waiting = new(MostWaiting);
+    private int _told, _untold;
+    private Thread? _teller;
 
     public void Begin(int port)
     {
-        lock (_one)
+        output.ForPeople.WriteLine(Catalogue.English.Text("peer.listens", ("port", port.ToString(CultureInfo.InvariantCulture))));
+        output.ForPeople.Flush();
+        if (output.AsJson)
         {
-            output.ForPeople.WriteLine(Catalogue.English.Text("peer.listens", ("port", port.ToString(CultureInfo.InvariantCulture))));
-            output.ForPeople.Flush();
-            if (output.AsJson)
+            output.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"port\":{port},\"visits\":["));
+            output.Out.Flush();
+        }
+
+        _teller = new(() =>
+        {
+            foreach (var visit in _waiting.GetConsumingEnumerable())
             {
-                output.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"port\":{port},\"visits\":["));
-                output.Out.Flush();
+                Tell(visit);
             }
+        }) { IsBackground = true };
+        _teller.Start();
+    }
+
+    /// <summary>From any thread; never waits.</summary>
+    public void Add(Visit visit)
+    {
+        if (!_waiting.TryAdd(visit))
+        {
+            _ = Interlocked.Increment(ref _untold);
         }
     }
 
-    public void Add(Visit visit)
+    /// <summary>After the last visit: tells what waits and closes the document.</summary>
+    public void End()
+    {
+        _waiting.CompleteAdding();
+        _teller?.Join();
+        if (output.AsJson)
+        {
+            output.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n],\"untold\":{_untold}}}"));
+            output.Out.Flush();
+        }
+    }
+
+    public void Dispose() => _waiting.Dispose();
+
+    private void Tell(Visit visit)
     {
         var cause = visit.Failure is { } seen ? CallerDiagnosis.Of(seen) : null;
         if (visit is { Failure: not null, Asked: null } && cause is null)
@@ -41,26 +75,11 @@ internal sealed class VisitReport(Output output)
             return;
         }
 
-        lock (_one)
+        Tell(visit, cause);
+        if (output.AsJson)
         {
-            Tell(visit, cause);
-            if (output.AsJson)
-            {
-                output.Out.Write((_count++ == 0 ? "\n" : ",\n") + Json(visit, cause));
-                output.Out.Flush();
-            }
-        }
-    }
-
-    public void End()
-    {
-        lock (_one)
-        {
-            if (output.AsJson)
-            {
-                output.Out.WriteLine("\n]}");
-                output.Out.Flush();
-            }
+            output.Out.Write((_told++ == 0 ? "\n" : ",\n") + Json(visit, cause));
+            output.Out.Flush();
         }
     }
 

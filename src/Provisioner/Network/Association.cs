@@ -17,6 +17,7 @@ internal sealed class Association : IAsyncDisposable
     private readonly ImmutableArray<ProposedContext> _proposed;
     private readonly int _fragment;
     private ReadOnlyMemory<byte> _rest;
+    private byte[]? _outgoing;
     private ushort _messageId;
 
     private Association(UpperLayer layer, ImmutableArray<ProposedContext> proposed, Pdu.AssociateAccept accept)
@@ -125,32 +126,32 @@ internal sealed class Association : IAsyncDisposable
 
     public ValueTask AbortAsync() => _layer.AbortAsync();
 
-    public ValueTask DisposeAsync() => _layer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _layer.DisposeAsync().ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _outgoing, null) is { } outgoing)
+        {
+            ArrayPool<byte>.Shared.Return(outgoing);
+        }
+    }
 
     /// <summary>Command and data set, packed into as few writes as fit.</summary>
     private async ValueTask SendAsync(byte context, Command command, Stream dataSet, long length)
     {
-        var packer = new PduPacker(ArrayPool<byte>.Shared.Rent(Outgoing), context, _fragment);
-        try
+        var packer = new PduPacker(_outgoing ??= ArrayPool<byte>.Shared.Rent(Outgoing), context, _fragment);
+        packer.AddCommand(command.ToBytes());
+        while (length > 0)
         {
-            packer.AddCommand(command.ToBytes());
-            while (length > 0)
-            {
-                length -= Read(packer, dataSet, length);
-                if (packer.IsFull || length == 0)
-                {
-                    await _layer.SendAsync(AssociationEvent.DataLocal, packer.Take()).ConfigureAwait(false);
-                }
-            }
-
-            if (packer.Length > 0)
+            length -= Read(packer, dataSet, length);
+            if (packer.IsFull || length == 0)
             {
                 await _layer.SendAsync(AssociationEvent.DataLocal, packer.Take()).ConfigureAwait(false);
             }
         }
-        finally
+
+        if (packer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(packer.Buffer);
+            await _layer.SendAsync(AssociationEvent.DataLocal, packer.Take()).ConfigureAwait(false);
         }
     }
 

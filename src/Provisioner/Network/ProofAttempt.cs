@@ -84,6 +84,11 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         }
         catch (WireException fault)
         {
+            if (fault.Sign is Sign.Answered or Sign.NoContext)
+            {
+                await PartAsync().ConfigureAwait(false);
+            }
+
             return _witness.Why.IsEmpty ? fault.Sign : new Sign.NotTrusted(_witness.Why);
         }
     }
@@ -284,6 +289,19 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
             {
                 throw new WireException(new Sign.Answered(status, answer.Comment, image.SopInstance));
             }
+        }
+    }
+
+    /// <summary>An association that did not do what it was for ends in good order all the same.</summary>
+    private async Task PartAsync()
+    {
+        try
+        {
+            await _association!.ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (WireException)
+        {
+            // The failure before counts.
         }
     }
 

@@ -26,11 +26,13 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
     public async Task<Visit?> ServeAsync(Socket socket)
     {
         await using var wire = new Wire(socket);
-        if (wire.Remote is not IPEndPoint from)
-        {
-            return null;
-        }
+        return wire.Remote is IPEndPoint from ? await ServeAsync(wire, from, () => wire.Kept).ConfigureAwait(false) : null;
+    }
 
+    /// <param name="wire">Open; disposed at the end.</param>
+    /// <param name="kept">The first bytes that came over it.</param>
+    public async Task<Visit> ServeAsync(Stream wire, IPEndPoint from, Func<ReadOnlyMemory<byte>> kept)
+    {
         _visit = new() { From = from };
         var witness = new TrustWitness(options.Trust, host: null);
         var sign = default(Sign);
@@ -56,24 +58,24 @@ internal sealed class Reception(ListenerOptions options, bool isFull, Cancellati
             Echoes = _echoes,
             StoredCount = _stored,
             Stored = [.. _named],
-            Failure = (sign ?? _refused) is { } seen ? Failure(from, seen, wire, witness) : null,
+            Failure = (_refused ?? sign) is { } seen ? Failure(from, seen, kept(), witness) : null,
         };
     }
 
-    private Evidence Failure(IPEndPoint from, Sign sign, Wire wire, TrustWitness witness) => new()
+    private Evidence Failure(IPEndPoint from, Sign sign, ReadOnlyMemory<byte> received, TrustWitness witness) => new()
     {
         Endpoint = Endpoint.TryParse(from.ToString(), out var at) ? at : Endpoint.Loopback(from.Port),
         Stage = _stage,
         Sign = sign,
         Titles = _visit.Asked is { Calling: { } calling, Called: { } called } ? new(calling, called) : null,
         UsedTls = options.Identity is not null,
-        Received = wire.Kept,
+        Received = received,
         Peer = witness.Presented,
         Now = TimeProvider.System.GetUtcNow(),
         Timeout = options.Timeout,
     };
 
-    private async Task<Stream> SecureAsync(Wire wire, TrustWitness witness)
+    private async Task<Stream> SecureAsync(Stream wire, TrustWitness witness)
     {
         if (options.Identity is not { } identity)
         {

@@ -13,7 +13,8 @@ internal readonly record struct Arrival(Pdu? Pdu, ReadOnlyMemory<byte> Data);
 /// does wrong comes as <see cref="WireException"/>, after the abort that the machine asks for was sent.</summary>
 internal sealed class UpperLayer : IAsyncDisposable
 {
-    private const int FirstBuffer = 32 * 1024;
+    /// <summary>Holds every P-DATA-TF; only an A-ASSOCIATE may be longer.</summary>
+    private const int FirstBuffer = 64 * 1024;
 
     /// <summary>How long an aborted connection is read on so that the abort arrives (ARTIM).</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);

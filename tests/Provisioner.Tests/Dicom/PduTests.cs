@@ -65,8 +65,8 @@ public sealed class PduTests
     [InlineData("request huge", 1, uint.MaxValue, AbortReason.InvalidParameter)]
     [InlineData("data below", 4, 5u, AbortReason.InvalidParameter)]
     [InlineData("data at", 4, 6u, null)]
-    [InlineData("data most", 4, 131072u, null)]
-    [InlineData("data above", 4, 131073u, AbortReason.InvalidParameter)]
+    [InlineData("data most", 4, 65530u, null)]
+    [InlineData("data above", 4, 65531u, AbortReason.InvalidParameter)]
     [InlineData("release below", 5, 3u, AbortReason.InvalidParameter)]
     [InlineData("release at", 5, 4u, null)]
     [InlineData("release above", 5, 5u, AbortReason.InvalidParameter)]
@@ -100,11 +100,12 @@ public sealed class PduTests
     }
 
     [Theory]
-    [InlineData(0u, 131066)]
+    [InlineData(0u, 65524)]
     [InlineData(16384u, 16378)]
     [InlineData(16383u, 16376)]
-    [InlineData(131072u, 131066)]
-    [InlineData(4000000u, 131066)]
+    [InlineData(65530u, 65524)]
+    [InlineData(65531u, 65524)]
+    [InlineData(4000000u, 65524)]
     [InlineData(8u, 2)]
     [InlineData(3u, 2)]
     public void A_fragment_is_even_and_fills_the_receivers_length(uint maximum, int expected) =>
