@@ -16,13 +16,17 @@ internal static class RunCommand
         var mode = new Option<string?>("--mode") { Description = Text("run.mode") };
         mode.AcceptOnlyFromAmong("real", "attended", "folder", "rehearsal");
         var dryRun = new Option<bool>("--dry-run") { Description = Text("run.dry-run") };
-        var command = new Command("run", Text("run.help")) { procedure, mode, dryRun };
+        var askMissing = new Option<bool>("--ask-missing") { Description = Text("run.ask-missing") };
+        var save = new Option<string?>("--save-answers") { Description = Text("run.save-answers") };
+        var command = new Command("run", Text("run.help")) { procedure, mode, dryRun, askMissing, save };
         options.AddTo(command);
         command.SetAction((parsed, _) => GoAsync(parsed, options, disk, Purpose.Run, request => request with
         {
             Procedure = parsed.GetRequiredValue(procedure),
             Mode = parsed.GetValue(mode) is { } word ? Enum.Parse<RunMode>(word, ignoreCase: true) : null,
             DryRun = parsed.GetValue(dryRun),
+            AskMissing = parsed.GetValue(askMissing),
+            SaveAnswers = parsed.GetValue(save),
         }));
         return command;
     }

@@ -23,6 +23,12 @@ internal sealed record RunRequest
     /// <summary>Path of an answers file; <c>null</c>: asked at the keyboard.</summary>
     public string? Answers { get; init; }
 
+    /// <summary>What the answers file leaves open is asked for at the keyboard.</summary>
+    public bool AskMissing { get; init; }
+
+    /// <summary>Where the answers are saved at the end; <c>null</c>: nowhere.</summary>
+    public string? SaveAnswers { get; init; }
+
     /// <summary>Answers that an empty line takes at the keyboard.</summary>
     public IReadOnlyDictionary<string, string> Offered { get; init; } = new Dictionary<string, string>();
 

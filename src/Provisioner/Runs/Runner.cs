@@ -49,6 +49,11 @@ internal static class Runner
         }
 
         await new RunEngine(setup, run.Session, materials, changes, findings).GoAsync(run.First).ConfigureAwait(false);
+        if (request.SaveAnswers is { } file && people is RememberingConversation remembered && remembered.Save(file, setup.Procedure, setup.Disk) is { } unsaved)
+        {
+            findings.Add([unsaved]);
+        }
+
         people.Show(Pages.Ending(setup.Procedure, run.Session.State, run.Session.Run, run.Session.Newest.Head.Grouped));
         return new()
         {

@@ -101,6 +101,37 @@ public sealed class SmallProcedureTests(StageFixture fixture) : IClassFixture<St
         Assert.Contains("PROC-009", (await visit.Answer((step, answer)).RunAsync("--json")).Expect(1).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Answers_are_saved_without_secrets_and_lead_through_the_next_job()
+    {
+        using var visit = Stating();
+        (await visit.Answer(("count", "left-out: the archive counts them")).RunAsync("--save-answers", visit["saved.yaml"])).Expect(0);
+        var saved = await File.ReadAllTextAsync(visit["saved.yaml"]);
+        Assert.DoesNotContain((await File.ReadAllTextAsync(visit.Passphrase)).Trim(), saved, StringComparison.Ordinal);
+        (await visit.CallAsync("run", "ge-mr/small", "--answers", visit["saved.yaml"])).Expect(0);
+        Assert.Equal(2, Steps(visit).Count(step => step == "count DEVIATE"));
+    }
+
+    [Fact]
+    public async Task Answers_are_never_saved_over_another_file()
+    {
+        using var visit = Stating();
+        await File.WriteAllTextAsync(visit["saved.yaml"], "mine");
+        Assert.Contains("DISK-", (await visit.RunAsync("--save-answers", visit["saved.yaml"], "--json")).Output, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(visit["saved.yaml"]));
+    }
+
+    [Fact]
+    public async Task What_the_file_leaves_open_is_asked_for_and_what_it_says_is_not()
+    {
+        using var visit = Stating();
+        visit.Answer(("screen", null), ("witness", "FE"));
+        var terminal = new TypedTerminal("MR450W2", "1", "CD", "1");
+        var end = await visit.AskingAsync(terminal);
+        Assert.True(end.Part is { State.Phase: Core.Runs.RunPhase.Closed { Outcome: Core.Runs.Outcome.Done } }, terminal.Text);
+        Assert.DoesNotContain("Who answered the phone", terminal.Text, StringComparison.Ordinal);
+    }
+
     private const string Making = """
         inputs:
           subject: {kind: subject, prompt: Subject}

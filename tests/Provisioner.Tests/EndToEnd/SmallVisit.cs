@@ -1,6 +1,9 @@
-using Provisioner.Core.Journal;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
 using Provisioner.Rehearsal;
+using Provisioner.Runs;
 using Provisioner.Stores;
+using Provisioner.Terminal;
 using Provisioner.Tests.House;
 
 namespace Provisioner.Tests.EndToEnd;
@@ -75,6 +78,26 @@ internal sealed class SmallVisit : IDisposable
 
     public Task<Result> UndoAsync(params string[] more) => Program.RunAsync(["undo", .. Place, .. more]);
 
+    /// <summary>At the keyboard, for what the answers leave open.</summary>
+    public async Task<RunEnd> AskingAsync(ITerminal terminal)
+    {
+        _ = Options();
+        using var passphrase = new Secret(RehearsalStage.Passphrase);
+        return await Runner.RunAsync(new()
+        {
+            Stick = Stick,
+            Console = Console,
+            Purpose = Purpose.Run,
+            Procedure = "ge-mr/small",
+            Answers = _scratch["answers.yaml"],
+            AskMissing = true,
+            Passphrase = passphrase,
+            Disk = new Disk(),
+            Clock = TimeProvider.System,
+            Terminal = terminal,
+        });
+    }
+
     public Task<Result> CallAsync(params string[] call) => Program.RunAsync([.. call, .. Place]);
 
     /// <summary>Options with the answers that this body asks for, whatever lies on the stick.</summary>
@@ -96,5 +119,25 @@ internal sealed class SmallVisit : IDisposable
             .Where(answer => known.Contains($"id: {answer.Key},", StringComparison.Ordinal) || known.Contains($"id: {answer.Key}\n", StringComparison.Ordinal) || known.Contains($" {answer.Key}: {{kind", StringComparison.Ordinal))
             .Select(answer => $"{answer.Key}: \"{answer.Value}\""));
         return [.. Place, "--answers", _scratch["answers.yaml"], "--secret", $"identity={Passphrase}"];
+    }
+}
+
+/// <summary>Lines that somebody types, one for each question; then input has ended.</summary>
+internal sealed class TypedTerminal(params string[] typed) : ITerminal
+{
+    private readonly Queue<string> _typed = new(typed);
+    private readonly System.Text.StringBuilder _text = new();
+
+    public bool IsInteractive => true;
+
+    /// <summary>All that was shown and asked.</summary>
+    public string Text => _text.ToString();
+
+    public void Write(Core.Screens.Line line) => _text.Append(line.Text).Append('\n');
+
+    public string? Ask(string prompt, bool hidden = false)
+    {
+        _ = _text.Append(prompt);
+        return _typed.TryDequeue(out var line) ? line : null;
     }
 }
