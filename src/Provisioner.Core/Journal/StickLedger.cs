@@ -53,5 +53,6 @@ public sealed record StickLedger
             ? ReceiptStanding.Known
             : ReceiptStanding.Newer;
 
-    internal static int Number(JournalFile file) => int.Parse(file.Name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
+    /// <summary>Number of a file, from its name.</summary>
+    public static int Number(JournalFile file) => int.Parse(file.Name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Keys;
 using Provisioner.Sticks;
@@ -8,10 +9,10 @@ using Provisioner.Terminal;
 
 namespace Provisioner.Commands;
 
-/// <summary><c>office create|certify</c>: the office's key, and its signature on sticks.</summary>
+/// <summary><c>office certify|checkpoint|create|renew|revoke</c>: the office's key, and its signature on sticks.</summary>
 internal static class OfficeCommand
 {
-    public static Command Create(IDisk disk) => new("office", Text("office.help")) { Found(disk), Certify(disk) };
+    public static Command Create(IDisk disk) => new("office", Text("office.help")) { Certify(disk), Checkpoint(disk), Found(disk), Renew(disk), Revoke(disk) };
 
     private static Command Found(IDisk disk)
     {
@@ -39,21 +40,70 @@ internal static class OfficeCommand
 
     private static Command Certify(IDisk disk)
     {
+        var stick = StickOption();
+        return Signing("certify", "office.certify", disk, [stick], (office, parsed, _) => Stick.Open(parsed.GetRequiredValue(stick), disk).Then(office.Certify)
+            .Select(certified => ("stick", certified.Name, Catalogue.English.Text("office.certified", ("stick", certified.Name)))));
+    }
+
+    private static Command Checkpoint(IDisk disk)
+    {
+        var stick = StickOption();
+        var archive = new Option<string>("--archive") { Description = Text("office.archive"), Required = true };
+        return Signing("checkpoint", "office.checkpoint", disk, [stick, archive], (office, parsed, _) => Stick.Open(parsed.GetRequiredValue(stick), disk)
+            .Then(opened => OfficeStatements.Checkpoint(office, opened, parsed.GetRequiredValue(archive), disk))
+            .Select(made => ("stick", made.Stick, Catalogue.English.Text("office.archived", ("stick", made.Stick), ("file", FileNumber.Write(made.Last))))));
+    }
+
+    private static Command Renew(IDisk disk)
+    {
+        var stick = StickOption();
+        var engineer = new Option<string?>("--engineer") { Description = Text("stick.engineer") };
+        var passphrase = new PassphraseOption("--stick-passphrase-file", "option.stick-passphrase", "prompt.stick-passphrase");
+        return Signing("renew", "office.renew", disk, [stick, engineer, passphrase.Option], (office, parsed, terminal) => Stick.Open(parsed.GetRequiredValue(stick), disk)
+            .Then(opened => passphrase.Get(parsed, disk, terminal).Then(secret =>
+            {
+                using (secret)
+                {
+                    return OfficeStatements.Renew(office, opened, parsed.GetValue(engineer), TimeSpan.FromDays(366), secret, disk, TimeProvider.System);
+                }
+            }))
+            .Select(renewed => ("stick", renewed.Name, Catalogue.English.Text("office.renewed", ("stick", renewed.Name)))));
+    }
+
+    private static Command Revoke(IDisk disk)
+    {
+        var name = new Option<string>("--name") { Description = Text("office.revoked-name"), Required = true };
+        var accepted = new Option<string?>("--accepted") { Description = Text("office.accepted") };
+        return Signing("revoke", "office.revoke", disk, [name, accepted], (office, parsed, _) =>
+            (parsed.GetValue(accepted) is { } copy ? Stick.Open(copy, disk).Then(stick => OfficeStatements.Revoke(office, parsed.GetRequiredValue(name), stick, disk))
+                : OfficeStatements.Revoke(office, parsed.GetRequiredValue(name), null, disk))
+            .Select(made => ("stick", made.Stick, Catalogue.English.Text("office.revoked", ("stick", made.Stick)))));
+    }
+
+    private static Option<string> StickOption() => new("--stick") { Description = Text("stick.folder"), Required = true };
+
+    /// <summary>A command that opens the office, signs, and says what it made.</summary>
+    private static Command Signing(
+        string name, string help, IDisk disk, Option[] options, Func<Office, ParseResult, ITerminal, Checked<(string, string, string)>> sign)
+    {
         var office = new Option<string>("--office") { Description = Text("office.folder"), Required = true };
-        var stick = new Option<string>("--stick") { Description = Text("stick.folder"), Required = true };
         var passphrase = OfficePassphrase("--passphrase-file");
         var json = Output.JsonOption();
-        var command = new Command("certify", Text("office.certify")) { office, stick, passphrase.Option, json };
+        var command = new Command(name, Text(help)) { office, passphrase.Option, json };
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(parsed => Tell(Output.Of(parsed, json), terminal => passphrase.Get(parsed, disk, terminal)
-            .Then(secret => Open(parsed.GetValue(office)!, secret, disk))
+            .Then(secret => Open(parsed.GetRequiredValue(office), secret, disk))
             .Then(opened =>
             {
                 using (opened)
                 {
-                    return Stick.Open(parsed.GetValue(stick)!, disk).Then(opened.Certify);
+                    return sign(opened, parsed, terminal);
                 }
-            })
-            .Select(certified => ("stick", certified.Name, Catalogue.English.Text("office.certified", ("stick", certified.Name))))));
+            })));
         return command;
     }
 

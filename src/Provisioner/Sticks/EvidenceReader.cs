@@ -72,7 +72,7 @@ internal static class EvidenceReader
     private static IEnumerable<SignedFile> Revocations(string folder, string? officeFile, IDisk disk)
     {
         var beside = officeFile is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(officeFile))!, "REVOKED");
-        var others = Directory.Exists(beside) ? Directory.EnumerateFiles(beside).Where(file => Path.GetExtension(file) != ".P7S") : [];
+        var others = Directory.Exists(beside) ? Directory.EnumerateFiles(beside).Where(file => StickName.IsName(Path.GetFileName(file))) : [];
         return others.Order(StringComparer.Ordinal).Prepend(Path.Combine(Stick.IdOf(folder), "REVOKED"))
             .Select(path => Signed(folder, path, disk)).OfType<SignedFile>();
     }

@@ -49,7 +49,11 @@ internal sealed class Stick
     public static string GenesisOf(string folder, int issue = 1) =>
         Path.Combine(IdOf(folder), issue == 1 ? "GENESIS" : string.Create(CultureInfo.InvariantCulture, $"GENESIS.{issue}"));
 
-    public static string CheckpointOf(string folder) => Path.Combine(IdOf(folder), "CHECKPOINT");
+    /// <summary>Path of the newest checkpoint: <c>CHECKPOINT</c>, then <c>CHECKPOINT.2</c> and so on; the first when there is none.</summary>
+    public static string CheckpointOf(string folder) => Checkpoints(folder).TakeWhile(File.Exists).LastOrDefault(Checkpoints(folder).First());
+
+    /// <summary>Path of the checkpoint that comes next.</summary>
+    public static string NextCheckpointOf(string folder) => Checkpoints(folder).First(path => !File.Exists(path));
 
     /// <summary>Path of the office's signature over a file of <c>ID</c>.</summary>
     public static string SignatureOf(string path) => path + ".P7S";
@@ -107,6 +111,9 @@ internal sealed class Stick
             return Faults.Of(fault, Id);
         }
     }
+
+    private static IEnumerable<string> Checkpoints(string folder) => Enumerable.Range(1, int.MaxValue - 1).Select(count =>
+        Path.Combine(IdOf(folder), count == 1 ? "CHECKPOINT" : string.Create(CultureInfo.InvariantCulture, $"CHECKPOINT.{count}")));
 
     private sealed class Held(Stick stick, IDisposable? system) : IDisposable
     {

@@ -26,7 +26,7 @@ internal sealed class PreparedStick : IDisposable
 
     public string OfficePem { get; }
 
-    public Stick Stick { get; }
+    public Stick Stick { get; private set; }
 
     public string Folder => _scratch["stick"];
 
@@ -65,6 +65,9 @@ internal sealed class PreparedStick : IDisposable
             _ = journal.Append(Entry(i, 0)).Value;
         }
     }
+
+    /// <summary>Reads the stick anew: the office has written on it.</summary>
+    public void Reopen() => Stick = Stick.Open(Folder, Disk).Value;
 
     public StickHistory History() => StickHistory.Read(Stick).Value;
 
