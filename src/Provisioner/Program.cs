@@ -5,6 +5,11 @@ try
 {
     return await CommandLine.RunAsync(args).ConfigureAwait(false);
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync(Catalogue.English.Text("interrupted")).ConfigureAwait(false);
+    return ExitCode.Interrupted;
+}
 catch (Exception bug) when (bug is not OutOfMemoryException)
 {
     Diagnostics.Bug(bug);

@@ -62,7 +62,7 @@ public static class Life
         (PuttingBack, PutBackDone) => new Ending(Outcome.PutBack),
         (PuttingBack, PutBackFailed failed) => new PutBackStopped(failed.Code),
 
-        (Preparing or At or Changing or Stopped or PutBackStopped or Returning, Left) => Leave(state.Phase, facts),
+        (Preparing or At or Changing or Stopped or PutBackStopped or Returning, Left) => Leave(state.Phase is Returning { To: var to } ? to : state.Phase, facts),
         (Ending ending, RunEvent.Closed closed) when ending.Outcome == closed.Outcome => new RunPhase.Closed(closed.Outcome),
         _ => throw new UnexpectedEventException(state.Phase, happened),
     };

@@ -55,7 +55,7 @@ public static class Pages
             .Text(Say.Text("problem.who", ("who", Say.Text($"who.{problem.Who.Word()}"))), indent: "  ");
         page = Say.Find(problem.Code, "say") is null ? page
             : page.Text(Say.Text("problem.say", ("say", Say.Fill(problem.Code, "say", problem.Values))), indent: "  ");
-        return problem.Rule is { } rule ? page.Text(Say.Text("problem.rule", ("rule", rule)), Tone.Faint, "  ") : page;
+        return problem.Rule is { } rule && !rule.StartsWith("DESIGN", StringComparison.Ordinal) ? page.Text(Say.Text("problem.rule", ("rule", rule)), Tone.Faint, "  ") : page;
     }
 
     public static Page Problems(IEnumerable<Problem> problems) =>

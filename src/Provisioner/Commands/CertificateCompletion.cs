@@ -28,7 +28,7 @@ internal sealed class CertificateCompletion(IDisk disk)
     private int Run(ParseResult parsed, CancellationToken cancelled)
     {
         var output = Output.Of(parsed, _json);
-        var desk = new CertificateDesk(disk, output, SystemTerminal.Of(output));
+        var desk = new CertificateDesk(disk, output, SystemTerminal.Of(output, cancelled));
         if (!SecretFiles.ReadMaybe(disk, parsed.GetValue(_password)).TryGet(out var password, out var problems))
         {
             return desk.Tell(problems);

@@ -36,14 +36,14 @@ internal static class DemoCommand
 
         using (stage)
         {
-            var terminal = SystemTerminal.Of(output);
-            return await GoAsync(stage, unattended || !terminal.IsInteractive, terminal, output, disk).ConfigureAwait(false);
+            using var interruption = new Interruption();
+            var terminal = SystemTerminal.Of(output, interruption.Token);
+            return await GoAsync(stage, unattended || !terminal.IsInteractive, terminal, output, disk, interruption.Token).ConfigureAwait(false);
         }
     }
 
-    private static async Task<int> GoAsync(RehearsalStage stage, bool unattended, SystemTerminal terminal, Output output, IDisk disk)
+    private static async Task<int> GoAsync(RehearsalStage stage, bool unattended, SystemTerminal terminal, Output output, IDisk disk, CancellationToken cancelled)
     {
-        using var interruption = new Interruption();
         using var password = new Secret(RehearsalStage.Passphrase);
         await using var archive = stage.StartArchive();
         terminal.Write(Opening(stage, archive, unattended));
@@ -60,7 +60,7 @@ internal static class DemoCommand
             Disk = disk,
             Clock = TimeProvider.System,
             Terminal = terminal,
-            Cancelled = interruption.Token,
+            Cancelled = cancelled,
         }).ConfigureAwait(false);
         var code = RunCommand.Tell(end, output);
         var unfinished = code == ExitCode.Interrupted;

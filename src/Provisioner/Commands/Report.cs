@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Provisioner.Core.Problems;
+using Provisioner.Core.Screens;
 
 namespace Provisioner.Commands;
 
@@ -10,14 +11,12 @@ internal static class Report
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Three lines each: what was seen, what to do, who acts.</summary>
+    /// <summary>What was seen, what to do, who acts; wrapped for a screen of 80 columns.</summary>
     public static void Problems(TextWriter to, IEnumerable<Problem> problems)
     {
-        foreach (var problem in problems)
+        foreach (var line in Pages.Problems(problems).Lines)
         {
-            to.WriteLine($"{problem.Code}  {problem.Seen}");
-            to.WriteLine($"          {Catalogue.English.Text("report.remedy", ("remedy", problem.Remedy))}");
-            to.WriteLine($"          {Catalogue.English.Text("report.who", ("who", problem.Who.Word()))}{(problem.Rule is { } rule ? $"   ({rule})" : "")}");
+            to.WriteLine(line.Text);
         }
     }
 

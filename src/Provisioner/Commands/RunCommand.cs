@@ -61,7 +61,7 @@ internal static class RunCommand
     {
         using var interruption = new Interruption();
         var output = Output.Of(parsed, options.Json);
-        var request = options.Request(parsed, purpose, disk, SystemTerminal.Of(output), interruption.Token);
+        var request = options.Request(parsed, purpose, disk, SystemTerminal.Of(output, interruption.Token), interruption.Token);
         var end = request.TryGet(out var asked, out var problems)
             ? await Runner.RunAsync(complete(asked)).ConfigureAwait(false)
             : RunEnd.NotBegun(problems);

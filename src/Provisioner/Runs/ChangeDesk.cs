@@ -64,14 +64,17 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
             return new RunEvent.PutBackFailed(problems[0].Code, problems[0].Who);
         }
 
-        var services = changes.Any(change => setup.Modality.Services.Any(service => service.Settings.Values.Any(settings => settings.File == change.Path)));
-        if (services)
+        foreach (var service in setup.Modality.Services.Where(service => IsConfigured(service, changes)))
         {
-            setup.People.Show(Page.Empty.Text(Say.Text("put-back.restart"), Tone.Warning));
+            setup.People.Show(Page.Empty.Text(Say.Text("put-back.restart", ("service", service.Title), ("how", service.Restart)), Tone.Warning));
         }
 
         return new RunEvent.PutBackDone();
     }
+
+    private bool IsConfigured(Service service, ImmutableArray<Change> changes) =>
+        setup.Procedure.Steps.Any(step => step.Verb is Verb.Configure configure && configure.Service == service.Name)
+        && service.Settings.Values.Any(settings => changes.Any(change => change.Path == settings.File));
 
     /// <summary>Staged bytes, private keys among them, go as soon as their outcome is sealed.</summary>
     public ImmutableArray<Problem> Forget() => state.DropStaged() is { } problem ? [problem] : [];

@@ -32,10 +32,12 @@ internal sealed class PlainConversation(
         return Count("ask.free.queued") is { } queued
             && Count("ask.free.failed") is { } failed
             && Choose("", Say.Text("ask.free.room"), [("yes", Say.Text("word.yes")), ("no", Say.Text("word.no"))]) is { } empty
-            && Initials(step, Say.Text("ask.free.who")) is { } by
-            ? new(empty == "yes" && queued == 0, by, queued, failed)
+            ? empty == "yes" && queued == 0 ? Free(step, queued, failed) : new(false, "", queued, failed)
             : null;
     }
+
+    private FreeStatement? Free(string step, int queued, int failed) =>
+        Initials(step, Say.Text("ask.free.who")) is { } by ? new(true, by, queued, failed) : null;
 
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options)
     {

@@ -10,7 +10,14 @@ namespace Provisioner.Runs;
 internal sealed record RunEnd
 {
     /// <summary>Problems of the command line and the answers file.</summary>
-    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-013", "RUN-014", "PROC-060", "PROC-061", "PROC-062"];
+    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-013", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062"];
+
+    /// <summary>A stick or a log that somebody altered, or rolled back.</summary>
+    private static readonly HashSet<string> Tampered =
+    [
+        "RUN-005", "LOG-001", "LOG-002", "LOG-003", "LOG-004", "LOG-005", "LOG-006",
+        "LOG-020", "LOG-021", "LOG-022", "LOG-023", "LOG-024", "LOG-025", "LOG-026", "LOG-042",
+    ];
 
     /// <summary>In the order in which they came up.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
@@ -31,7 +38,7 @@ internal sealed record RunEnd
     {
         Problems = problems,
         WrongUsage = problems.Any(problem => Misused.Contains(problem.Code)),
-        NotTrusted = problems.Any(problem => problem.Code == "RUN-005" || problem.Code.StartsWith("JOUR-", StringComparison.Ordinal)),
+        NotTrusted = problems.Any(problem => Tampered.Contains(problem.Code)),
     };
 }
 

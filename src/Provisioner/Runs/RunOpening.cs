@@ -46,7 +46,7 @@ internal sealed class RunOpening(Target target)
         return passphrase is not null
             ? StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, witnesses), _request.Clock, next)
                 .Then(journal => Started(state, setup, start, journal))
-            : Problem.Of("RUN-025", ("file", _stick.Name), ("name", "passphrase"));
+            : Problem.Of("RUN-029");
     }
 
     private Checked<OpenRun> Started(StateFolder state, RunSetup setup, RunState start, StickJournal journal)

@@ -31,7 +31,7 @@ internal static class RunReport
         json.WriteString("mode", part.Mode.ToString().ToLowerInvariant());
         json.WriteString("outcome", part.State.Phase is RunPhase.Closed closed ? Words.Of(closed.Outcome) : "interrupted");
         json.WriteString("proof", Words.Of(part.State.Facts.Level));
-        WriteSteps(json, part.Procedure, part.State.Facts);
+        WriteSteps(json, part);
         json.WriteStartObject("journal");
         json.WriteString("file", $"LOGS/{part.Newest.File}.PAL");
         json.WriteString("head", part.Newest.Head.ToString());
@@ -39,15 +39,16 @@ internal static class RunReport
         json.WriteEndObject();
     }
 
-    private static void WriteSteps(Utf8JsonWriter json, Procedure procedure, RunFacts facts)
+    private static void WriteSteps(Utf8JsonWriter json, Part part)
     {
+        var putBack = part.State.Phase is RunPhase.Closed { Outcome: Outcome.PutBack };
         json.WriteStartArray("steps");
-        foreach (var (at, result) in facts.Results.OrderBy(entry => entry.Key))
+        foreach (var (at, result) in part.State.Facts.Results.OrderBy(entry => entry.Key))
         {
             json.WriteStartObject();
-            json.WriteString("id", procedure.Steps[at].Id);
-            json.WriteString("verb", procedure.Steps[at].Verb.Word);
-            json.WriteString("result", Words.Of(result.Mark));
+            json.WriteString("id", part.Procedure.Steps[at].Id);
+            json.WriteString("verb", part.Procedure.Steps[at].Verb.Word);
+            json.WriteString("result", putBack && part.Procedure.Steps[at].Verb.Changes ? "put-back" : Words.Of(result.Mark));
             Report.Maybe(json, "code", result.Code);
             json.WriteEndObject();
         }

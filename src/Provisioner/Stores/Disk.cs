@@ -97,11 +97,14 @@ internal sealed partial class Disk : IDisk
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException fault) when (fault.HResult is HeldLinux or HeldWindows)
         {
             return null;
         }
     }
+
+    /// <summary>EWOULDBLOCK, and a sharing violation.</summary>
+    private const int HeldLinux = 11, HeldWindows = unchecked((int)0x80070020);
 
     private static byte[] ReadAll(SafeFileHandle handle, int length)
     {

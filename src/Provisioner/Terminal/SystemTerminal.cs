@@ -7,16 +7,20 @@ namespace Provisioner.Terminal;
 /// <summary>The process's own terminal. With <c>--json</c> everything for people goes to standard error.</summary>
 /// <remarks>Questions are read key by key, so that Ctrl-C ends the question and not the process: what is in place stays
 /// known, and the run can go on or be put back.</remarks>
-internal sealed class SystemTerminal(TextWriter output, bool interactive) : ITerminal
+internal sealed class SystemTerminal(TextWriter output, bool interactive, CancellationToken cancelled) : ITerminal
 {
+    private const int PollMilliseconds = 20;
+
     private readonly bool _colour = interactive && Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
         && Environment.GetEnvironmentVariable("TERM") is not "dumb" && !OperatingSystem.IsWindows();
 
     public bool IsInteractive => interactive;
 
-    public static SystemTerminal Of(Output output) => new(
+    /// <param name="cancelled">A closed window or a request to end: the question is left.</param>
+    public static SystemTerminal Of(Output output, CancellationToken cancelled = default) => new(
         output.ForPeople,
-        !Console.IsInputRedirected && !(output.AsJson ? Console.IsErrorRedirected : Console.IsOutputRedirected));
+        !Console.IsInputRedirected && !(output.AsJson ? Console.IsErrorRedirected : Console.IsOutputRedirected),
+        cancelled);
 
     public void Write(Line line) => output.WriteLine(_colour && Colour(line.Tone) is { } colour ? $"\u001b[{colour}m{line.Text}\u001b[0m" : line.Text);
 
@@ -24,7 +28,7 @@ internal sealed class SystemTerminal(TextWriter output, bool interactive) : ITer
     {
         output.Write(prompt);
         output.Flush();
-        var answer = interactive ? ReadKeys(hidden) : Console.In.ReadLine();
+        var answer = interactive ? ReadKeys(hidden) : ReadLine();
         if (!interactive)
         {
             output.WriteLine();
@@ -52,6 +56,12 @@ internal sealed class SystemTerminal(TextWriter output, bool interactive) : ITer
             var text = new StringBuilder();
             while (true)
             {
+                if (!WaitForKey())
+                {
+                    output.WriteLine();
+                    return null;
+                }
+
                 var key = Console.ReadKey(intercept: true);
                 if (IsEnd(key))
                 {
@@ -66,6 +76,26 @@ internal sealed class SystemTerminal(TextWriter output, bool interactive) : ITer
         {
             Console.TreatControlCAsInput = before;
         }
+    }
+
+    /// <returns>False when the run is to be left without waiting for anybody.</returns>
+    private bool WaitForKey()
+    {
+        while (!Console.KeyAvailable)
+        {
+            if (cancelled.WaitHandle.WaitOne(PollMilliseconds))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string? ReadLine()
+    {
+        var reading = Task.Run(Console.In.ReadLine);
+        return Task.WaitAny([reading], Timeout.Infinite, cancelled) == 0 ? reading.Result : null;
     }
 
     private static bool IsEnd(ConsoleKeyInfo key) =>

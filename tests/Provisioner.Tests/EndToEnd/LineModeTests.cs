@@ -52,7 +52,7 @@ public sealed class LineModeTests(StageFixture fixture) : IClassFixture<StageFix
     public void A_scanner_that_is_not_free_and_a_room_that_is_not_empty_stop_the_job()
     {
         using var visit = Visit.Of(fixture.Stage);
-        var run = OwnProcess.Run(0, "whole", visit.RunPlain(), null, [.. WholeSession[..10], "1", "0", "2", "FE", "2"]);
+        var run = OwnProcess.Run(0, "whole", visit.RunPlain(), null, [.. WholeSession[..10], "1", "0", "2", "2"]);
         Assert.Equal(1, run.Code);
         Assert.Contains("RUN-010", run.Output, StringComparison.Ordinal);
     }
