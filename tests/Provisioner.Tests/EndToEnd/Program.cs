@@ -21,6 +21,9 @@ internal static class Program
 
 internal sealed record Result(int Code, string Output, string Errors)
 {
+    /// <summary>The output as if a screen had room for it.</summary>
+    public string OneLine => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Asserts the exit code, showing what was printed when it is another.</summary>
     public Result Expect(int code)
     {

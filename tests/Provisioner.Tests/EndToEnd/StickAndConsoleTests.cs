@@ -34,7 +34,7 @@ public sealed class StickAndConsoleTests(StageFixture fixture) : IClassFixture<S
         using var visit = Visit.Of(fixture.Stage);
         Interrupt(visit);
         var last = StickHistory.Read(Stick.Open(visit.Stick, new Disk()).Value).Value.Runs[^1].Records.Last().Event;
-        Assert.Contains($"Last sealed entry in R0000001: {last}", (await Program.RunAsync(visit.Verify())).Expect(4).Output, StringComparison.Ordinal);
+        Assert.Contains($"Last sealed entry in R0000001: {last}", (await Program.RunAsync(visit.Verify())).Expect(4).OneLine, StringComparison.Ordinal);
     }
 
     [Fact]
