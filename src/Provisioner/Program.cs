@@ -14,5 +14,5 @@ catch (Exception bug) when (bug is not OutOfMemoryException)
 {
     Diagnostics.Bug(bug);
     Report.Problems(Console.Error, [Problem.Of("USE-002", ("kind", bug.GetType().Name))]);
-    return ExitCode.Problems;
+    return ExitCode.Interrupted;
 }

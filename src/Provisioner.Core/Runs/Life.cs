@@ -58,11 +58,11 @@ public static class Life
 
         (Stopped stopped, Retried retried) when stopped.Step == retried.Step =>
             facts.Pending.IsEmpty ? new At(stopped.Step) : new Changing(stopped.Step),
-        (Stopped or At or Changing or PutBackStopped, PutBackBegun) => Back(facts),
+        (Stopped or At or Changing or PutBackStopped or Returning, PutBackBegun) => Back(facts),
         (PuttingBack, PutBackDone) => new Ending(Outcome.PutBack),
         (PuttingBack, PutBackFailed failed) => new PutBackStopped(failed.Code),
 
-        (Preparing or At or Changing or Stopped or PutBackStopped or Returning, Left) => Leave(state.Phase is Returning { To: var to } ? to : state.Phase, facts),
+        (Preparing or At or Changing or Stopped or PutBackStopped or Returning, Left) => Leave(state.Phase, facts),
         (Ending ending, RunEvent.Closed closed) when ending.Outcome == closed.Outcome => new RunPhase.Closed(closed.Outcome),
         _ => throw new UnexpectedEventException(state.Phase, happened),
     };
@@ -90,22 +90,24 @@ public static class Life
         facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new PuttingBack();
 
     private static RunPhase Leave(RunPhase phase, RunFacts facts) =>
-        facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new Paused(phase);
+        facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new Paused(Under(phase));
 
     /// <summary>A run that had the scanner declared free asks again; putting back never waits for that.</summary>
     private static RunPhase Return(Procedure procedure, RunPhase phase, RunFacts facts)
     {
-        var to = phase switch
-        {
-            Paused paused => paused.From,
-            Returning returning => returning.To,
-            Abandoning { From: Paused { From: var from } } => from,
-            Abandoning given => given.From,
-            _ => phase,
-        };
+        var to = Under(phase);
         var declared = facts.Results.Keys.Any(step => procedure.Steps[step].Verb is Verb.ScannerFree);
         return declared && to is not PuttingBack ? new Returning(to) : to;
     }
+
+    /// <summary>What a run does once it is taken up again, however often it was left.</summary>
+    private static RunPhase Under(RunPhase phase) => phase switch
+    {
+        Paused paused => Under(paused.From),
+        Returning returning => Under(returning.To),
+        Abandoning given => Under(given.From),
+        _ => phase,
+    };
 }
 
 /// <summary>An event that has no place where the run is: a bug.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Provisioner.Commands;
 
-/// <summary>Ctrl-C, SIGTERM and a closed window ask the work to end at the next safe place; the process is not torn away.</summary>
+/// <summary>Ctrl-C, SIGTERM and a closed window ask the work to end at the next safe place; the process is not torn away. A second request ends it.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -12,7 +12,7 @@ internal sealed class Interruption : IDisposable
     [
         .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
-            context.Cancel = true;
+            context.Cancel = !_source.IsCancellationRequested;
             _source.Cancel();
         })),
     ];

@@ -57,7 +57,8 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
 
     public RunEvent PutBack(ImmutableArray<Change> changes)
     {
-        var problems = PutBackAll(changes);
+        var problems = InTheWay(changes);
+        problems = problems.IsEmpty ? PutBackAll(changes) : problems;
         if (!problems.IsEmpty)
         {
             findings.Add(problems);
@@ -139,7 +140,17 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
 
     /// <summary>What can be put back is, even when one of them cannot.</summary>
     private ImmutableArray<Problem> PutBackAll(IEnumerable<Change> changes) =>
-        [.. changes.SelectMany(change => changer.Undo(change) is { } problem ? [problem] : Unless(change, Place.Before))];
+        [.. PutBackOrder.Of(changes).Select(Fitting).SelectMany(change => changer.Undo(change) is { } problem ? [problem] : Unless(change, Place.Before))];
+
+    /// <summary>What somebody else altered since: then nothing at all is put back, or settings would name files that are gone.</summary>
+    private ImmutableArray<Problem> InTheWay(IEnumerable<Change> changes) =>
+        [.. from ways in PutBackOrder.Of(changes)
+            where ways.All(way => changer.Probe(way) is { IsGood: true, Value: Place.Elsewise } && way is not Change.CreateFolder)
+            select Problem.Of("RUN-051", ("path", ways[0].Path.Text))];
+
+    /// <summary>The way that begins at the state which the place has now.</summary>
+    private Change Fitting(ImmutableArray<Change> ways) =>
+        ways.FirstOrDefault(way => changer.Probe(way) is { IsGood: true, Value: Place.After }) ?? ways[0];
 
     private ImmutableArray<Problem> Unless(Change change, Place wanted) => changer.Probe(change) switch
     {

@@ -17,7 +17,7 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
 
     private static Catalogue Say => Catalogue.English;
 
-    public ImmutableArray<RunEvent> Perform(int at, Verb.HandOver handOver)
+    public ImmutableArray<RunEvent> Perform(int at, Verb.HandOver handOver, RunFacts facts)
     {
         var id = setup.Procedure.Steps[at].Id;
         var options = handOver.Offer.Select(form => (Words.Of(form), Say.Text($"hand-over.{Words.Of(form)}"))).ToImmutableArray();
@@ -31,12 +31,12 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
         var answered = new RunEvent.Answered(id, chosen!, null);
         return form == HandOverForm.Nothing
             ? [answered, new RunEvent.HandedOver(at, form, null, null)]
-            : [answered, .. Give(at, id, handOver, form)];
+            : [answered, .. Give(at, id, handOver, form, facts)];
     }
 
-    private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form)
+    private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form, RunFacts facts)
     {
-        var made = HeldPair.Find(setup.Store, handOver.Of).Then(found => form == HandOverForm.Certificate
+        var made = HeldPair.Find(setup.Store, handOver.Of, facts).Then(found => form == HandOverForm.Certificate
             ? OutgoingFile.Write(setup, setup.Stick.CertificatesOut, "CERTS/OUT", ".pem", PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain]))
             : Password(id).Then(password => OutgoingFile.Write(setup, setup.Stick.KeysOut, "KEYS/OUT", ".p12", HandOver.Pkcs12(found.Identity, password))));
         if (!made.TryGet(out var file, out var problems))

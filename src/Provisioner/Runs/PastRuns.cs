@@ -68,8 +68,17 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
 
     private IEnumerable<RunHistory> OfConsole() => history.Runs.Where(run => run.Parts[0].Opening?["CONSOLE"] == serial);
 
-    private Checked<PastRun> Fold(RunHistory run) => Shelved(run).Select(shelved =>
-        new PastRun(run, shelved, Life.Fold(shelved.Procedure, run.Records.Select(RunRecords.Read))));
+    private Checked<PastRun> Fold(RunHistory run) => Shelved(run).Then<PastRun>(shelved =>
+    {
+        try
+        {
+            return new PastRun(run, shelved, Life.Fold(shelved.Procedure, run.Records.Select(RunRecords.Read)));
+        }
+        catch (Exception foreign) when (foreign is FormatException or UnexpectedEventException)
+        {
+            return Problem.Of("RUN-052", ("run", run.Run));
+        }
+    });
 
     /// <summary>The version that the run began with: kept on the console, or still on the stick.</summary>
     private Checked<Shelved> Shelved(RunHistory run)

@@ -63,7 +63,9 @@ internal sealed class PlainConversation(
         }
 
         var groups = fingerprint.ToGroups().Split(' ');
-        foreach (var at in RandomNumberGenerator.GetItems<int>([.. Enumerable.Range(0, groups.Length)], 2))
+        int[] order = [.. Enumerable.Range(0, groups.Length)];
+        RandomNumberGenerator.Shuffle<int>(order);
+        foreach (var at in order[..2])
         {
             if (Until(Say.Text("ask.group", ("number", $"{at + 1}")) + ": ", text => text.Length == 4, "ask.group.again", "") is not { } typed)
             {

@@ -8,6 +8,9 @@ namespace Provisioner.Runs;
 /// <summary>Tells from its own files whether a console is of a scanner type, and which one it is.</summary>
 internal static class Recogniser
 {
+    /// <summary>Characters of a serial number or host name.</summary>
+    private const int Longest = 64;
+
     public static Checked<ConsoleIdentity> Recognise(ConsoleFiles console, Modality modality)
     {
         var recognition = modality.Recognition;
@@ -17,7 +20,9 @@ internal static class Recogniser
                 ? new ConsoleIdentity(serial, host)
                 : unknown);
 
+        static bool IsIdentifier(string? text) => text is { Length: > 0 and <= Longest } && !text.Any(char.IsControl);
+
         string? Value(string key, HeldFile file) =>
-            SettingsFile.For(recognition.Kind).Read(file.Bytes.Span, key).TryGet(out var value, out _) ? value.Text : null;
+            SettingsFile.For(recognition.Kind).Read(file.Bytes.Span, key).TryGet(out var value, out _) && IsIdentifier(value.Text) ? value.Text : null;
     }
 }

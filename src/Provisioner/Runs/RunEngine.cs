@@ -126,7 +126,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             Verb.Acceptance acceptance => [await NothingWorseAsync(await _acceptance.PerformAsync(at, acceptance).ConfigureAwait(false)).ConfigureAwait(false)],
             Verb.Baseline => [await _baseline.TakeAsync(at).ConfigureAwait(false)],
             Verb.Check check => _checks.Perform(at, check, session.State.Facts),
-            Verb.HandOver handOver => _handOver.Perform(at, handOver),
+            Verb.HandOver handOver => _handOver.Perform(at, handOver, session.State.Facts),
             var asking => _asking.Perform(at, asking, session.State.Facts),
         };
         return events.IsEmpty ? [Leave()] : events;

@@ -62,7 +62,7 @@ internal sealed class RunOpening(Target target)
     }
 
     private Checked<StickHistory> Clock(StickHistory history) =>
-        history.Newest is { } newest && _request.Clock.GetUtcNow() < newest
+        _request.Purpose == Purpose.Run && history.Newest is { } newest && _request.Clock.GetUtcNow() < newest
             ? Problem.Of("RUN-006", ("now", $"{_request.Clock.GetUtcNow():u}"), ("newest", $"{newest:u}"))
             : history;
 

@@ -67,6 +67,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         request.Mode == RunMode.Attended ? Problem.Of("RUN-013")
         : request.Mode == RunMode.Rehearsal && !stick.Genesis.IsRehearsal ? Problem.Of("RUN-012", ("stick", stick.Name))
         : request.Mode is not (null or RunMode.Rehearsal) && stick.Genesis.IsRehearsal ? Problem.Of("RUN-016", ("stick", stick.Name))
+        : stick.Genesis.IsRehearsal && Path.GetPathRoot(request.Console) == request.Console ? Problem.Of("RUN-016", ("stick", stick.Name))
         : request.Engineer is { } engineer && engineer != stick.Genesis.Engineer ? Problem.Of("RUN-014", ("engineer", stick.Genesis.Engineer), ("asked", engineer))
         : null;
 }

@@ -142,7 +142,7 @@ internal sealed record StickJournalStart(string Path, Appended Appended, SealKey
     public static Checked<StickJournalStart> Begin(
         Stick stick, IDisk disk, Secret passphrase, ImmutableArray<JournalField> fields, TimeProvider clock, NextPart? next)
     {
-        if (clock.GetUtcNow() > stick.Genesis.NotAfter)
+        if (next is null && clock.GetUtcNow() > stick.Genesis.NotAfter)
         {
             return Problem.Of("STICK-005", ("stick", stick.Name), ("until", RecordLine.Utc(stick.Genesis.NotAfter)));
         }

@@ -14,6 +14,11 @@ internal sealed partial class Disk : IDisk
     {
         try
         {
+            if (UnixFile.IsSpecial(path))
+            {
+                return null;
+            }
+
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = RandomAccess.GetLength(handle);
             return length > most ? throw new FileTooLargeException(path, most) : ReadAll(handle, (int)length);

@@ -39,6 +39,15 @@ internal static partial class UnixFile
     public static void SetTime(string path, long seconds, int nanoseconds) =>
         Check(SetTimes(CurrentFolder, path, [0, Omit, seconds, nanoseconds], 0), path);
 
+    /// <summary>Neither a file nor a folder: opening a pipe would wait for ever.</summary>
+    public static bool IsSpecial(string path)
+    {
+        // struct statx: type and permissions at 28.
+        var found = new byte[256];
+        return CallNumber is { } number && Statx(number, CurrentFolder, path, 0, BasicStats, found) == 0
+            && (BinaryPrimitives.ReadUInt16LittleEndian(found.AsSpan(28)) & 0xF000) is not (0x8000 or 0x4000);
+    }
+
     private static int? CallNumber => !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 332,

@@ -60,6 +60,16 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void A_job_left_at_the_question_whether_the_scanner_is_free_asks_once_when_it_goes_on()
+    {
+        var facts = RunFacts.None with { Applied = [Samples.Write], Results = RunFacts.None.Results.Add(0, new(StepMark.Pass)) };
+        var left = Life.Advance(Samples.Procedure, new(new RunPhase.Returning(new RunPhase.At(1)), facts), new RunEvent.Left()).State;
+        var again = Life.Advance(Samples.Procedure, left, new RunEvent.Opened(Purpose.Resume)).State;
+        Assert.Equal(new RunPhase.Returning(new RunPhase.At(1)), again.Phase);
+        Assert.IsType<Effect.PutBack>(Life.Advance(Samples.Procedure, again, new RunEvent.PutBackBegun()).Do);
+    }
+
+    [Fact]
     public void Putting_back_goes_from_the_last_change_to_the_first_and_holds_intents_without_outcome_too()
     {
         var folder = new Change.CreateFolder(ConsolePath.Parse("a"), false);
