@@ -19,15 +19,19 @@ public static class CertificateFile
     /// <param name="budget">How much key derivation the file may cost; <c>null</c>: the usual ten million rounds.</param>
     /// <exception cref="OperationCanceledException">The budget's token was cancelled.</exception>
     public static ReadFile Read(string name, ReadOnlyMemory<byte> bytes, Secret? password = null, ReadingBudget? budget = null) =>
-        new FileReader(name, password is null ? [] : [password], budget ?? new ReadingBudget()).Read(bytes);
+        Read(name, bytes, password is null ? [] : [password], budget);
 
-    /// <summary>As <see cref="Read"/>, and what lies in a zip archive file by file, each named by the archive's name, a slash and its own.
+    /// <summary>With several passwords, each tried on every part: some files have one for their seal and another for their key.</summary>
+    public static ReadFile Read(string name, ReadOnlyMemory<byte> bytes, ImmutableArray<Secret> passwords, ReadingBudget? budget = null) =>
+        new FileReader(name, passwords, budget ?? new ReadingBudget()).Read(bytes);
+
+    /// <summary>As <see cref="Read(string, ReadOnlyMemory{byte}, Secret, ReadingBudget)"/>, and what lies in a zip archive file by file, each named by the archive's name, a slash and its own.
     /// An archive within an archive is not opened.</summary>
-    public static ImmutableArray<ReadFile> ReadAll(string name, ReadOnlyMemory<byte> bytes, Secret? password = null, ReadingBudget? budget = null)
+    public static ImmutableArray<ReadFile> ReadAll(string name, ReadOnlyMemory<byte> bytes, ImmutableArray<Secret> passwords, ReadingBudget? budget = null)
     {
         if (!Archive.IsZip(bytes.Span) || bytes.Length > MostBytes)
         {
-            return [Read(name, bytes, password, budget)];
+            return [Read(name, bytes, passwords, budget)];
         }
 
         var sink = new ItemSink(name);
@@ -36,7 +40,7 @@ public static class CertificateFile
         return
         [
             sink.ToFile(FileEncoding.Zip),
-            .. files.Select(file => Read($"{name}/{file.Name}", file.Bytes, password, shared)).Where(IsOfUse),
+            .. files.Select(file => Read($"{name}/{file.Name}", file.Bytes, passwords, shared)).Where(IsOfUse),
         ];
     }
 

@@ -3,7 +3,8 @@ using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Certificates;
 
-/// <summary>Reads certificate, chain and private key out of one file: PEM with both, or PKCS#12.</summary>
+/// <summary>Reads certificate, chain and private key out of one file: PEM with both, or PKCS#12. Of several certificates for one key the one
+/// that lasts longest is taken; of several keys none.</summary>
 public static class IdentityReader
 {
     public static Checked<Identity> Read(string name, ReadOnlyMemory<byte> bytes, Secret? password = null, ReadingBudget? budget = null) =>
@@ -18,15 +19,16 @@ public static class IdentityReader
         var pairs = (from key in keys
                      from certificate in certificates
                      where key.Fits(certificate)
+                     orderby certificate.NotAfter descending
                      select (Key: key, Leaf: certificate)).ToArray();
-        var chosen = pairs.Select(pair => pair.Key).FirstOrDefault();
+        var chosen = pairs.Select(pair => pair.Key.Public).Distinct().Count() == 1 ? pairs[0].Key : null;
         foreach (var other in keys.Where(key => key != chosen))
         {
             other.Dispose();
         }
 
-        return chosen is not null
-            ? new Identity(pairs[0].Leaf, Paths.Chain.Above(pairs[0].Leaf, certificates), chosen)
+        return chosen is not null ? new Identity(pairs[0].Leaf, Paths.Chain.Above(pairs[0].Leaf, certificates), chosen)
+            : pairs.Length > 0 ? Problem.Of("CERT-137", ("file", name), ("count", $"{pairs.Length}"), ("certificates", string.Join("; ", pairs.Select(pair => pair.Leaf.Subject.ToString()).Distinct())))
             : Missing(name, files, keys, certificates);
     }
 

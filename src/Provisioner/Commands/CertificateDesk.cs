@@ -17,7 +17,7 @@ internal sealed class CertificateDesk(IDisk disk, Output output, ITerminal termi
 {
     /// <summary>Everything in these files. The caller disposes of it.</summary>
     public ImmutableArray<ReadFile> Read(IEnumerable<string> paths, Secret? password, CancellationToken cancelled) =>
-        new InspectionDesk(disk, password, new Progress<double>(), cancelled).Read([.. paths]);
+        new InspectionDesk(disk, password is null ? [] : [password], new Progress<double>(), cancelled).Read([.. paths]);
 
     /// <summary>The password for what is written: from a file; or, where somebody can read it, a generated one, shown once.</summary>
     /// <param name="mustGenerate">The form is so weak that only a generated one will do.</param>

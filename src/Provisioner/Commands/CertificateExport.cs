@@ -15,7 +15,7 @@ internal sealed class CertificateExport(IDisk disk)
     private readonly Argument<string[]> _files = new("FILE") { Description = Text("export.files"), Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _form = new Option<string>("--form") { Description = Text("export.form"), Required = true }.AcceptOnlyFromAmong([.. CertificateForms.Words]);
     private readonly Option<bool> _root = new("--root") { Description = Text("export.root") };
-    private readonly Option<string?> _password = new("--password-file") { Description = Text("inspect.password") };
+    private readonly Option<string?> _password = new("--password-file") { Description = Text("export.password") };
     private readonly Option<string?> _newPassword = new("--new-password-file") { Description = Text("certificate.new-password") };
     private readonly Option<string> _out = new("--out") { Description = Text("certificate.out"), Required = true };
     private readonly Option<bool> _json = Output.JsonOption();

@@ -4,6 +4,7 @@ using System.Globalization;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Certificates.Inspecting;
 using Provisioner.Core.Certificates.Rules;
+using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -21,13 +22,14 @@ internal sealed class InspectCommand(IDisk disk)
     private readonly Option<string?> _role = new Option<string?>("--role") { Description = Text("inspect.role") }.AcceptOnlyFromAmong("client", "server");
     private readonly Option<string?> _host = new("--host") { Description = Text("inspect.host") };
     private readonly Option<string[]> _lists = new("--crl") { Description = Text("inspect.crl") };
-    private readonly Option<string?> _password = new("--password-file") { Description = Text("inspect.password") };
+    private readonly Option<string[]> _passwords = new("--password-file") { Description = Text("inspect.password") };
+    private readonly Option<string?> _askIt = new("--ask-it") { Description = Text("inspect.ask-it") };
     private readonly Option<bool> _json = Output.JsonOption();
 
     public static Command Create(IDisk disk)
     {
         var of = new InspectCommand(disk);
-        var command = new Command("inspect", Text("inspect.help")) { of._files, of._modality, of._slot, of._role, of._host, of._lists, of._password, of._json };
+        var command = new Command("inspect", Text("inspect.help")) { of._files, of._modality, of._slot, of._role, of._host, of._lists, of._passwords, of._askIt, of._json };
         command.SetAction((parsed, cancelled) => Task.FromResult(of.Run(parsed, Output.Of(parsed, of._json), cancelled)));
         return command;
     }
@@ -35,7 +37,7 @@ internal sealed class InspectCommand(IDisk disk)
     private int Run(ParseResult parsed, Output output, CancellationToken cancelled)
     {
         if (!Request(parsed).TryGet(out var request, out var problems)
-            || !SecretFiles.ReadMaybe(disk, parsed.GetValue(_password)).TryGet(out var password, out problems))
+            || !Passwords(parsed).TryGet(out var passwords, out problems))
         {
             Report.Problems(output.Error, problems);
             return ExitCode.WrongUsage;
@@ -43,15 +45,44 @@ internal sealed class InspectCommand(IDisk disk)
 
         try
         {
-            using var secret = password.Secret;
-            var desk = new InspectionDesk(disk, secret, new Progress(output), cancelled);
+            var desk = new InspectionDesk(disk, passwords.All, new Progress(output), cancelled);
             var files = desk.Read([.. parsed.GetValue(_files) ?? [], .. parsed.GetValue(_lists) ?? []]);
-            return Show(Inspection.Of(files, request), files, request, output);
+            var inspection = Inspection.Of(files, request);
+            var asked = Ask(parsed.GetValue(_askIt), inspection, request);
+            return Show(asked is null ? inspection : inspection with { Problems = inspection.Problems.Add(asked) }, files, request, output);
         }
         catch (OperationCanceledException)
         {
             output.Error.WriteLine(Text("inspect.stopped"));
             return ExitCode.Interrupted;
+        }
+        finally
+        {
+            passwords.Dispose();
+        }
+    }
+
+    private Checked<HeldSecrets> Passwords(ParseResult parsed)
+    {
+        Checked<Secret>[] read = [.. (parsed.GetValue(_passwords) ?? []).Select(path => SecretFiles.Read(disk, path))];
+        ImmutableArray<Problem> problems = [.. read.SelectMany(one => one.Problems)];
+        return problems.IsEmpty ? new HeldSecrets([.. read.Select(one => one.Value)]) : problems;
+    }
+
+    /// <summary>Writes what IT must do; <c>null</c> when it is written, not wanted, or nothing.</summary>
+    private Problem? Ask(string? path, Inspection inspection, InspectionRequest request) =>
+        path is null || AskIt.Text(string.Join(", ", inspection.Files.Select(file => Path.GetFileName(file.File.Name)).Take(5)), request.Now, inspection.AllProblems) is not { } text ? null
+        : File.Exists(path) ? Problem.Of("CERT-187", ("file", path))
+        : Guarded.Do(path, () => disk.Create(Path.GetFullPath(path), text));
+
+    private sealed record HeldSecrets(ImmutableArray<Secret> All) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var secret in All)
+            {
+                secret.Dispose();
+            }
         }
     }
 

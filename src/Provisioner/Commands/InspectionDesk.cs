@@ -6,7 +6,7 @@ using Provisioner.Stores;
 namespace Provisioner.Commands;
 
 /// <summary>Finds and reads what is to be inspected: files, folders with all below them, archives.</summary>
-internal sealed class InspectionDesk(IDisk disk, Secret? password, IProgress<double> progress, CancellationToken cancelled)
+internal sealed class InspectionDesk(IDisk disk, ImmutableArray<Secret> passwords, IProgress<double> progress, CancellationToken cancelled)
 {
     /// <summary>Most files of one inspection; a whole disk named by mistake ends here.</summary>
     public const int MostFiles = 20_000;
@@ -23,7 +23,7 @@ internal sealed class InspectionDesk(IDisk disk, Secret? password, IProgress<dou
         cancelled.ThrowIfCancellationRequested();
         var read = Guarded.Get<byte[]>(path, () => disk.Read(path, CertificateFile.MostBytes) is { } bytes ? bytes : Problem.Of("DISK-005", ("file", path)));
         return read.TryGet(out var bytes, out var problems)
-            ? CertificateFile.ReadAll(path, bytes, password, new ReadingBudget(progress: progress, cancelled: cancelled))
+            ? CertificateFile.ReadAll(path, bytes, passwords, new ReadingBudget(progress: progress, cancelled: cancelled))
             : [new ReadFile(path, FileEncoding.Unknown, [], problems)];
     }
 }

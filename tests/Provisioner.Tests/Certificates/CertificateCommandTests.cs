@@ -74,6 +74,18 @@ public sealed class CertificateCommandTests : IDisposable
         Assert.Equal(codes.Length == 0 ? ExitCode.Done : ExitCode.Problems, code);
     }
 
+    [Fact]
+    public async Task Inspect_writes_what_IT_must_do_and_tries_every_password()
+    {
+        File.WriteAllText(_scratch["other"], "another");
+        var ask = _scratch["ASK-IT.TXT"];
+        var (code, _) = await Run("inspect", Path.Combine(Vectors, "p12/two-passwords.p12"), Path.Combine(Vectors, "certs/rsa1024.pem"),
+            "--password-file", _scratch["pw"], "--password-file", _scratch["other"], "--ask-it", ask);
+        Assert.Equal(ExitCode.Problems, code);
+        Assert.Contains("1. Have the certificate issued for a new key", File.ReadAllText(ask), StringComparison.Ordinal);
+        Assert.DoesNotContain("2. ", File.ReadAllText(ask), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--slot", "shelf")]
     [InlineData("--modality", "toaster")]

@@ -44,7 +44,7 @@ public sealed class HostileTests
     {
         var (bytes, codes) = (Files[row].Make(), Files[row].Codes);
         var (before, watch) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
-        var files = CertificateFile.ReadAll("file", bytes);
+        var files = CertificateFile.ReadAll("file", bytes, []);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(codes, string.Join(' ', Inspection.Of(files, new InspectionRequest(Made.Now)).AllProblems.Select(p => p.Code).Distinct().Order(StringComparer.Ordinal)));
         Assert.True(allocated < MostBytes, $"{allocated / 1024} KiB");

@@ -53,7 +53,7 @@ public sealed class MutationTests(ITestOutputHelper log)
         try
         {
             using var password = new Secret("secret");
-            var read = CertificateFile.ReadAll(name, bytes, password, new ReadingBudget(Rounds));
+            var read = CertificateFile.ReadAll(name, bytes, [password], new ReadingBudget(Rounds));
             var inspection = Inspection.Of(read, new InspectionRequest(Made.Now));
             Assert.True(read.Any(file => !file.Items.IsEmpty || file.Encoding == FileEncoding.Zip) || inspection.AllProblems.Any(), "neither a value nor a problem");
             foreach (var problem in inspection.AllProblems)

@@ -34,7 +34,7 @@ public sealed class VectorTests
     internal static string Describe(string file, string password)
     {
         using var secret = password == "-" ? null : new Secret(password == "(empty)" ? "" : password);
-        var read = CertificateFile.ReadAll(Path.GetFileName(file), Bytes(file), secret);
+        var read = CertificateFile.ReadAll(Path.GetFileName(file), Bytes(file), secret is null ? [] : [secret]);
         var items = string.Join(", ", read.SelectMany(f => f.Items).Select(Word));
         return $"{read[0].Encoding.ToString().ToLowerInvariant()}\t{(items.Length == 0 ? "-" : items)}\t{Codes(read.SelectMany(f => f.Problems))}";
     }

@@ -133,6 +133,7 @@ self pss-signed "$W/leaf.key" -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_p
 self pss-key keys/rsa-pss.key -sha256
 for c in 256 384 521; do self p$c keys/sec1-p$c-with-parameters.key -sha$([ $c = 521 ] && echo 512 || echo $c); done
 self brainpool keys/brainpool.key; self ed25519 keys/ed25519.key; self explicit-curve keys/explicit-curve.key
+self utf8-names "$W/leaf.key" -addext "subjectAltName=DNS:röntgen.hospital.local,DNS:mr2"
 self utf8 "$W/leaf.key" -utf8 -subj "/CN=Röntgen Öst/O=Sankt Anna – Süd"
 
 # --- PKCS#12 -------------------------------------------------------------------------------------------------------------------
@@ -249,6 +250,8 @@ pfx('pbmac1-sha256.p12', leaf+[shrouded(W+'/leaf.key','secret')])
 pfx('pbmac1-sha512-sha1.p12', leaf+[shrouded(W+'/leaf.key','secret')], mac='sha512', prf='sha1')
 pfx('two-passwords.p12', leaf+[shrouded(W+'/leaf.key','another')])
 pfx('foreign-key.p12', leaf+[shrouded(W+'/root.key','secret')])
+sealed=bytearray(open('p12/pbmac1-sha256.p12','rb').read()); sealed[200]^=1
+open('p12/pbmac1-damaged.p12','wb').write(sealed)
 deepest=leaf[0]
 for _ in range(40): deepest=seq(oid('1.2.840.113549.1.12.10.1.6'), ctx(0, seq(deepest)))
 pfx('nested-too-deep.p12', [deepest])

@@ -23,10 +23,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
     /// <returns><c>false</c> when none opens it; what that means, the caller says.</returns>
     public bool Encrypted(ReadOnlyMemory<byte> der, ImmutableArray<PasswordForm> first, string? alias)
     {
-        var reader = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
-        var algorithm = reader.ReadEncodedValue();
-        var bytes = reader.Octets();
-        var opened = Try(first, form => PasswordEncryption.Decrypt(algorithm, bytes, form, budget), plain => DerShape.Of(plain) == DerKind.Pkcs8);
+        var opened = Open(der, first);
         if (opened is null)
         {
             sink.Add(new FileItem.LockedKey { Alias = alias });
@@ -36,6 +33,15 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
         sink.Add(PrivateKeyParser.Read(opened), held => new FileItem.Key(held, Encrypted: true) { Alias = alias });
         Array.Clear(opened);
         return true;
+    }
+
+    /// <summary>PrivateKeyInfo, or <c>null</c> when no form opens it.</summary>
+    public byte[]? Open(ReadOnlyMemory<byte> der, ImmutableArray<PasswordForm> order)
+    {
+        var reader = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+        var algorithm = reader.ReadEncodedValue();
+        var bytes = reader.Octets();
+        return Try(order, form => PasswordEncryption.Decrypt(algorithm, bytes, form, budget), plain => DerShape.Of(plain) == DerKind.Pkcs8);
     }
 
     /// <summary>The password is wrong, or there is none.</summary>

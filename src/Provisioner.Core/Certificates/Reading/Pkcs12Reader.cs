@@ -64,21 +64,32 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
 
     private bool IsOpened(ReadOnlyMemory<byte> content)
     {
-        try
+        var parts = new AsnReader(BerShape.Definite(content), AsnEncodingRules.BER).ReadSequence();
+        while (parts.HasData)
         {
-            var parts = new AsnReader(BerShape.Definite(content), AsnEncodingRules.BER).ReadSequence();
-            while (parts.HasData)
+            var part = parts.ReadSequence();
+            var type = part.ReadObjectIdentifier();
+            if (type == EncryptedData ? Decrypt(part.ReadSequence(Wrapped).ReadSequence()) is not null : type == Data && HasOpenKey(part.ReadSequence(Wrapped).Octets()))
             {
-                var part = parts.ReadSequence();
-                if (part.ReadObjectIdentifier() == EncryptedData)
-                {
-                    return Decrypt(part.ReadSequence(Wrapped).ReadSequence()) is not null;
-                }
+                return true;
             }
         }
-        catch (Exception fault) when (ItemSink.IsContent(fault))
+
+        return false;
+    }
+
+    /// <summary>A shrouded key among entries in the clear opens with a password at hand.</summary>
+    private bool HasOpenKey(ReadOnlyMemory<byte> ber)
+    {
+        var bags = new AsnReader(BerShape.Definite(ber), AsnEncodingRules.BER).ReadSequence();
+        while (bags.HasData)
         {
-            return !opener.Forms.IsEmpty && fault is AsnContentException or MalformedException;
+            var bag = bags.ReadSequence();
+            if (bag.ReadObjectIdentifier() == Bags + "2" && opener.Open(bag.ReadSequence(Wrapped).ReadEncodedValue(), _forms) is { } key)
+            {
+                Array.Clear(key);
+                return true;
+            }
         }
 
         return false;

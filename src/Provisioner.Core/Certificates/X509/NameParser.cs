@@ -106,8 +106,8 @@ internal static class NameParser
         switch (kind)
         {
             case NameKind.Email or NameKind.Dns or NameKind.Uri:
-                var text = reader.ReadCharacterString(UniversalTagNumber.IA5String, tag);
-                return new(kind, text) { Raw = content };
+                _ = reader.ReadEncodedValue();
+                return new(kind, Ascii(content.Span)) { Raw = content };
             case NameKind.Ip:
                 _ = reader.ReadOctetString(tag);
                 return new(kind, Address(content.Span, constraint)) { Raw = content };
@@ -119,6 +119,9 @@ internal static class NameParser
                 return new(kind, "") { Raw = content };
         }
     }
+
+    /// <summary>Careless writers put UTF-8 where only ASCII may stand. It is read, and fits no host and no constraint.</summary>
+    private static string Ascii(ReadOnlySpan<byte> text) => System.Text.Ascii.IsValid(text) ? Encoding.ASCII.GetString(text) : Encoding.UTF8.GetString(text);
 
     private static string Address(ReadOnlySpan<byte> bytes, bool constraint) => (bytes.Length, constraint) switch
     {
