@@ -15,6 +15,12 @@ public sealed record SlotContents
     /// <summary>Symbolic links directly in the slot's folder, by name; those that lead to files are in <see cref="Files"/> too.</summary>
     public ImmutableArray<HeldLink> Links { get; init; } = [];
 
+    /// <summary>Kind <c>windows</c>: what lies in the store of intermediates of the same place.</summary>
+    public ImmutableArray<HeldFile> Beside { get; init; } = [];
+
+    /// <summary>Kind <c>windows</c>: this system's stores keep friendly names.</summary>
+    public bool KeepsNames { get; init; }
+
     /// <summary>Opens the slot's file where it is a key store; <c>null</c>: none known. Not kept.</summary>
     public Secret? Password { get; init; }
 

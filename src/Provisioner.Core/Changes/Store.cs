@@ -13,6 +13,7 @@ public static class Store
         (StoreKind.PemFolder, true) => Good(PemBundle.Entries(layout, now)),
         (StoreKind.PemFolder or StoreKind.OpensslFolder, _) => Good(PemFolder.Entries(layout, now)),
         (StoreKind.Pkcs12, _) => KeyStore.Entries(layout, now),
+        (StoreKind.Windows, _) => Good(WindowsStore.Entries(now)),
         _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
     };
 
@@ -25,6 +26,7 @@ public static class Store
         (StoreKind.PemFolder, _) => PemFolder.PlanImport(layout, now, import),
         (StoreKind.OpensslFolder, _) => OpensslFolder.PlanImport(layout, now, import),
         (StoreKind.Pkcs12, _) => KeyStore.PlanImport(layout, now, import),
+        (StoreKind.Windows, _) => WindowsStore.PlanImport(layout, now, import),
         _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
     };
 
@@ -33,12 +35,13 @@ public static class Store
     /// <param name="namesInUse">Never taken out: each of them among the names is a problem.</param>
     public static Checked<Plan> PlanRemove(
         StoreKind kind, SlotLayout layout, SlotContents now, ImmutableArray<string> names, IReadOnlySet<string> namesInUse) =>
-        Entries(kind, layout, now).Then(entries => Named(layout, entries, names, namesInUse)).Then<Plan>(entries => (kind, layout.OneFile) switch
+        Entries(kind, layout, now).Then(entries => Named(layout, entries, names, namesInUse)).Then(entries => (kind, layout.OneFile) switch
         {
-            (StoreKind.PemFolder, true) => PemBundle.PlanRemove(layout, now, entries),
+            (StoreKind.PemFolder, true) => (Checked<Plan>)PemBundle.PlanRemove(layout, now, entries),
             (StoreKind.PemFolder, _) => PemFolder.Removal(entries),
             (StoreKind.OpensslFolder, _) => OpensslFolder.PlanRemove(now, entries),
             (StoreKind.Pkcs12, _) => KeyStore.PlanRemove(layout, now, entries),
+            (StoreKind.Windows, _) => WindowsStore.PlanRemove(layout, entries),
             _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
         });
 

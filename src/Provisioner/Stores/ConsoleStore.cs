@@ -20,7 +20,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
 
     public SlotLayout Layout(Slot slot) => modality.Store.Slots[slot];
 
-    public Checked<SlotContents> Contents(Slot slot) => Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
+    public Checked<SlotContents> Contents(Slot slot) => Kind == StoreKind.Windows ? OfWindows(Layout(slot)) : Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
 
     public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => Store.Entries(Kind, Layout(slot), now));
 
@@ -75,6 +75,14 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
     /// <param name="presented">Certificates that local listeners present, by what listens.</param>
     public Checked<ImmutableArray<EntryUse>> Uses(Slot slot, IReadOnlyDictionary<string, Sha256>? presented = null) => Entries(slot).Select(entries =>
         EntryUses.Of(Layout(slot), entries, UseScan.Of(console, modality) with { Presented = (presented ?? ImmutableDictionary<string, Sha256>.Empty).ToImmutableDictionary() }));
+
+    private static Checked<SlotContents> OfWindows(SlotLayout layout) => Guarded.Get<SlotContents>(layout.Path.Text, () => new SlotContents
+    {
+        MissingFolders = [],
+        Files = WindowsItems.List(layout.Path),
+        Beside = layout.Path.Folder is { } place ? WindowsItems.List(place.Join("CA")) : [],
+        KeepsNames = WindowsItems.KeepsNames,
+    });
 
     private static ReadFile Read(HeldFile file, Secret? password) => CertificateFile.Read(file.Path.Text, file.Bytes, password);
 

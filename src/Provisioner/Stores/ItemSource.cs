@@ -8,6 +8,8 @@ internal sealed class ItemSource(ConsoleFiles console, IDisk disk) : IItemSource
     public IItems? For(ItemKind kind) => kind switch
     {
         ItemKind.Link => new LinkItems(console, disk),
+        ItemKind.Certificate => new WindowsItems(),
+        ItemKind.Registry when OperatingSystem.IsWindows() => new RegistryItems(),
         _ => null,
     };
 }
