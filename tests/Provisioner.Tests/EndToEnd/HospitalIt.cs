@@ -19,6 +19,13 @@ internal static class HospitalIt
     /// <summary>A file made here, e.g. <c>authority.pem</c>.</summary>
     public static string File(string name) => Path.Combine(Folder, name);
 
+    /// <summary>Signs what a request asks for, as the authority, for a year.</summary>
+    /// <param name="certificate">Where it is put, PEM.</param>
+    public static void Sign(string request, string certificate)
+    {
+        OpenSsl(Folder, $"x509 -req -in {request} -CA authority.pem -CAkey authority.key -set_serial 0x{Guid.NewGuid():N} -days 365 -copy_extensions copy -out {certificate}");
+    }
+
     private static string Make()
     {
         var folder = Directory.CreateTempSubdirectory("provisioner-it-").FullName;

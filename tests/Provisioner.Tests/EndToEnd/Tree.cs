@@ -26,7 +26,15 @@ internal static class Tree
 
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            if (new FileInfo(file).LinkTarget is { } target)
+            {
+                File.CreateSymbolicLink(copy, target);
+            }
+            else
+            {
+                File.Copy(file, copy);
+            }
         }
     }
 

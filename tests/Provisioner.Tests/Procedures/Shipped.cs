@@ -16,7 +16,10 @@ internal static class Shipped
     public static IReadOnlyDictionary<string, Modality> Modalities { get; } =
         ModalityFiles.Select(file => ModalityFile.Read(file, Bytes(file)).Value).ToDictionary(modality => modality.Id, StringComparer.Ordinal);
 
-    public static Procedure SecureClient { get; } = ProcedureFile.Read("ge-mr/secure-client.yaml", Bytes("ge-mr/secure-client.yaml"), Modalities).Value;
+    public static Procedure SecureClient { get; } = Procedure("ge-mr/secure-client");
+
+    /// <summary>By its id.</summary>
+    public static Procedure Procedure(string id) => ProcedureFile.Read($"{id}.yaml", Bytes($"{id}.yaml"), Modalities).Value;
 
     public static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Folder, file));
 
