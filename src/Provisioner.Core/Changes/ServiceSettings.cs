@@ -51,6 +51,16 @@ public enum SettingTerm
 public sealed record ServiceSettings(SettingsKind Kind, ConsolePath File, ImmutableDictionary<SettingTerm, string> Keys)
 {
     public bool Assumed { get; init; }
+
+    /// <summary>How the vendor's own screen for them is reached, where work is by hand; <c>null</c>: not known, but for kind
+    /// <c>vendor</c> always given.</summary>
+    public string? Screen { get; init; }
+
+    /// <summary>What the screen calls each term.</summary>
+    public ImmutableDictionary<SettingTerm, string> Labels { get; init; } = ImmutableDictionary<SettingTerm, string>.Empty;
+
+    /// <summary>Terms that can be set: in the file, or on the vendor's screen where that is the only way.</summary>
+    public IEnumerable<SettingTerm> Terms => Kind == SettingsKind.Vendor ? Labels.Keys : Keys.Keys;
 }
 
 /// <summary>A value to set; the settings file's own type is kept where it has one.</summary>

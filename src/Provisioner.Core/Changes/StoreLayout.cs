@@ -68,6 +68,45 @@ public sealed record SlotLayout
 
     /// <summary>The vendor does not publish this; screens say so.</summary>
     public bool Assumed { get; init; }
+
+    /// <summary>How the vendor's own screen for the slot is reached, where work is by hand; <c>null</c>: not known, but for kind
+    /// <c>vendor</c> always given.</summary>
+    public string? Screen { get; init; }
+
+    /// <summary>Forms that the vendor's dialog takes, the most welcome first; empty: not known.</summary>
+    public ImmutableArray<DialogForm> Accepts { get; init; } = [];
+
+    /// <summary>Which fingerprint the dialog shows of what it holds; <c>null</c>: none, or not known.</summary>
+    public ShownDigest? Shows { get; init; }
+
+    /// <summary>The dialog puts a new entry in the place of the old one, instead of beside it.</summary>
+    public bool Replaces { get; init; }
+}
+
+/// <summary>A form in which a vendor's dialog takes certificates or keys; the words are those of <c>certificate export --form</c>.</summary>
+public enum DialogForm
+{
+    /// <summary>PEM; a key in a second file beside it, encrypted.</summary>
+    Pem,
+    Der,
+
+    /// <summary>DER under the ending that Windows' dialogs list.</summary>
+    Cer,
+    P7b,
+    P12,
+
+    /// <summary>PKCS#12 with 3DES, for dialogs that refuse AES.</summary>
+    P12Compatible,
+
+    /// <summary>PKCS#12 with certificates only.</summary>
+    Trust,
+}
+
+/// <summary>A fingerprint as a dialog shows it.</summary>
+public enum ShownDigest
+{
+    Sha1,
+    Sha256,
 }
 
 /// <summary>Where the password of a key store is known from.</summary>

@@ -79,6 +79,9 @@ public abstract record Answer
         /// <summary>Said instead of initials to <c>scanner-free</c>: the scanner is not free.</summary>
         public const string NotFree = "not-free";
 
+        /// <summary>Said instead of initials to what only hands can do: it cannot be done.</summary>
+        public const string NotDone = "not-done";
+
         public override string Text => Value;
     }
 

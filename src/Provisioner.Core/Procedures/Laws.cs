@@ -73,7 +73,7 @@ internal static partial class Laws
         _ => [],
     };
 
-    /// <summary>Every change has a probe and an undo: what only the vendor's own screens can alter has neither.</summary>
+    /// <summary>Every change has a probe and an undo: where only the vendor's own screens can make it, statements of who did it.</summary>
     private static void ScannerTypeCan(Draft draft)
     {
         for (var at = 0; at < draft.Procedure.Steps.Length && draft.Modality is not null; at++)
@@ -106,11 +106,11 @@ internal static partial class Laws
     {
         var input = draft.Procedure.Inputs.FirstOrDefault(input => input.Name == name);
         var place = draft.At(at, draft.Procedure.Steps[at].Verb.Word, key);
-        if (!modality.Store.Slots.TryGetValue(into, out var slot) || modality.Store.Kind == StoreKind.Vendor)
+        if (!modality.Store.Slots.TryGetValue(into, out var slot))
         {
             draft.Reading.Add("PROC-026", place, ("modality", modality.Id), ("slot", into.Word()));
         }
-        else if ((needsKey || input?.Kind == InputKind.Identity) && slot.KeyFile is null && modality.Store.Kind is StoreKind.PemFolder or StoreKind.OpensslFolder)
+        else if ((needsKey || input?.Kind == InputKind.Identity) && !TakesKeys(modality.Store.Kind, slot))
         {
             draft.Reading.Add("PROC-027", place, ("modality", modality.Id), ("slot", into.Word()));
         }
@@ -121,9 +121,16 @@ internal static partial class Laws
         }
     }
 
+    private static bool TakesKeys(StoreKind kind, SlotLayout slot) => kind switch
+    {
+        StoreKind.PemFolder or StoreKind.OpensslFolder => slot.KeyFile is not null,
+        StoreKind.Vendor => slot.Accepts.Any(form => form is DialogForm.Pem or DialogForm.P12 or DialogForm.P12Compatible),
+        _ => true,
+    };
+
     private static void ServiceFits(Draft draft, int at, Verb.Configure configure, Service service)
     {
-        if (!service.Settings.TryGetValue(configure.Role, out var settings) || settings.Kind == SettingsKind.Vendor)
+        if (!service.Settings.TryGetValue(configure.Role, out var settings))
         {
             draft.Reading.Add("PROC-029", draft.At(at, "configure", "role"), ("service", service.Name), ("role", configure.Role.Word()));
             return;
@@ -142,7 +149,7 @@ internal static partial class Laws
     /// <summary>What is to be set has a place in the settings.</summary>
     private static void Term(Draft draft, int at, string key, string? argument, ServiceSettings settings, params ReadOnlySpan<SettingTerm> terms)
     {
-        if (argument is not null && !terms.ToArray().Any(settings.Keys.ContainsKey))
+        if (argument is not null && !terms.ToArray().Any(settings.Terms.Contains))
         {
             var what = $"services.{((Verb.Configure)draft.Procedure.Steps[at].Verb).Service}.settings.keys.{terms[0].Word()}";
             draft.Reading.Add("PROC-030", draft.At(at, "configure", key), ("modality", draft.Procedure.Modality), ("what", what));

@@ -46,9 +46,12 @@ public static class ModalityFile
         };
     }
 
+    /// <summary>Stands for the place of what only the vendor's screens show.</summary>
+    private static readonly ConsolePath Nowhere = ConsolePath.Parse("by-hand");
+
     private static Recognition ReadRecognition(Keys keys) => new(
         keys.Need("kind", Forms.Word<SettingsKind>()),
-        keys.Need("file", Forms.Path),
+        keys.May("file", Forms.Path, Nowhere),
         keys.Need("serial", Forms.Line(100)),
         keys.Need("host", Forms.Line(100)),
         Assumed(keys))
@@ -58,12 +61,14 @@ public static class ModalityFile
 
     private static StoreLayout ReadStore(Keys keys) => new(
         keys.Need("kind", Forms.Word<StoreKind>()),
-        keys.Need("slots", Forms.Table(Forms.Word<Slot>(), Forms.Map(ReadSlot))));
+        keys.Need("slots", Forms.Table(Forms.Word<Slot>(), Forms.Map(ReadSlot))).ToImmutableDictionary(slot => slot.Key, slot => Placed(slot.Key, slot.Value)));
+
+    private static SlotLayout Placed(Slot slot, SlotLayout layout) => layout.Path == Nowhere ? layout with { Path = Nowhere.Join(slot.Word()) } : layout;
 
     private static SlotLayout ReadSlot(Keys keys) => new()
     {
-        Path = keys.Need("path", Forms.Path),
-        CertificateFile = keys.Need("certificate-file", Forms.FileName),
+        Path = keys.May("path", Forms.Path, Nowhere),
+        CertificateFile = keys.May("certificate-file", Forms.FileName, ""),
         KeyFile = keys.May("key-file", Forms.FileName),
         WithChain = keys.May("with-chain", Forms.Flag, false),
         WithRoot = keys.May("with-root", Forms.Flag, false),
@@ -73,6 +78,10 @@ public static class ModalityFile
         FixedName = keys.May("fixed-name", Forms.Line(64)),
         OneFile = keys.May("one-file", Forms.Flag, false),
         Password = keys.May("password", Forms.Map(ReadPassword)),
+        Screen = keys.May("screen", Forms.Line(120)),
+        Accepts = keys.May("accepts", Forms.List(Forms.Word<DialogForm>(), 1, 7), []),
+        Shows = keys.MayWord<ShownDigest>("shows"),
+        Replaces = keys.May("replaces", Forms.Flag, false),
         Assumed = Assumed(keys),
     };
 
@@ -100,9 +109,11 @@ public static class ModalityFile
 
     private static ServiceSettings ReadSettings(Keys keys) => new(
         keys.Need("kind", Forms.Word<SettingsKind>()),
-        keys.Need("file", Forms.Path),
-        keys.Need("keys", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(200))))
+        keys.May("file", Forms.Path, Nowhere),
+        keys.May("keys", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(200)), ImmutableDictionary<SettingTerm, string>.Empty))
     {
+        Screen = keys.May("screen", Forms.Line(120)),
+        Labels = keys.May("labels", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(60)), ImmutableDictionary<SettingTerm, string>.Empty),
         Assumed = Assumed(keys),
     };
 

@@ -24,12 +24,56 @@ internal static class ModalityLaws
             }
         }
 
+        CheckPlaces(modality, root, reading);
         CheckReceptions(modality, root, reading);
         if (!modality.Store.Slots.ContainsKey(Slot.Host) && !modality.Store.Slots.IsEmpty)
         {
             reading.Add("PROC-050", root.At("store", "slots"));
         }
     }
+
+    /// <summary>What the program alters lies somewhere; what only the vendor's screens alter is reached somehow.</summary>
+    private static void CheckPlaces(Modality modality, YamlNode root, Reading reading)
+    {
+        var isWhole = reading.Count == 0;
+        foreach (var (slot, layout) in modality.Store.Slots.OrderBy(slot => slot.Key))
+        {
+            var place = root.At("store", "slots", slot.Word());
+            if (modality.Store.Kind == StoreKind.Vendor)
+            {
+                Need(layout.Screen is not null && !layout.Accepts.IsEmpty, "screen, accepts", place);
+            }
+            else
+            {
+                Need(layout.CertificateFile.Length > 0 && !IsNowhere(layout.Path), "path, certificate-file", place);
+            }
+        }
+
+        foreach (var (service, role, settings) in modality.Services.SelectMany(service => service.Settings.OrderBy(held => held.Key).Select(held => (service, held.Key, held.Value))))
+        {
+            var place = root.At("services", service.Name, "settings", role.Word());
+            if (settings.Kind == SettingsKind.Vendor)
+            {
+                Need(settings.Screen is not null && !settings.Labels.IsEmpty, "screen, labels", place);
+            }
+            else
+            {
+                Need(!settings.Keys.IsEmpty && !IsNowhere(settings.File), "file, keys", place);
+            }
+        }
+
+        Need(modality.Recognition.Kind == SettingsKind.Vendor || !IsNowhere(modality.Recognition.File), "file", root.At("recognition"));
+
+        void Need(bool has, string keys, Mark place)
+        {
+            if (!has && isWhole)
+            {
+                reading.Add("PROC-052", place, ("keys", keys));
+            }
+        }
+    }
+
+    private static bool IsNowhere(ConsolePath path) => path.Text.Split('/')[0] == "by-hand";
 
     private static void CheckTerms(Service service, Role role, ServiceSettings settings, YamlNode root, Reading reading)
     {

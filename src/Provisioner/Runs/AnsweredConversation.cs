@@ -37,6 +37,11 @@ internal sealed class AnsweredConversation(
 
     public bool? Agree(string step) => true;
 
+    public HandStatement? Done(string name, string prompt) =>
+        answers.TryGetValue(name, out var answer) ? new(answer != Answer.Initials.NotDone, answer) : null;
+
+    public bool? Ready(string prompt) => true;
+
     public WhatNext AfterFailure(OnFailure policy, bool changed) =>
         changed && policy == OnFailure.UndoAll ? WhatNext.PutBack : WhatNext.Leave;
 

@@ -33,6 +33,13 @@ internal interface IConversation
     /// <summary>Whether the planned changes shown are to be made now.</summary>
     bool? Agree(string step);
 
+    /// <summary>Whether what only hands can do was done, as the person states who did it; asked for each part of a change.</summary>
+    /// <param name="name">Under which an answers file has the initials.</param>
+    HandStatement? Done(string name, string prompt);
+
+    /// <summary>Waits until it is so, e.g. until the stick is out.</summary>
+    bool? Ready(string prompt);
+
     /// <summary>Whether a refused input can be given anew.</summary>
     bool CanAnswerAgain { get; }
 
@@ -48,6 +55,9 @@ internal interface IConversation
 /// <param name="Queued">Jobs waiting on the scanner; <c>null</c> when not counted.</param>
 /// <param name="Failed">Jobs that failed.</param>
 internal sealed record FreeStatement(bool IsFree, string By, int? Queued, int? Failed);
+
+/// <param name="IsDone">False: it cannot be done.</param>
+internal sealed record HandStatement(bool IsDone, string By);
 
 /// <param name="Reason">Why the step is left out; <c>null</c>: it is done.</param>
 internal sealed record LeftOut(string? Reason);

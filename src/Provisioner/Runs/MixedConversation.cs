@@ -33,6 +33,10 @@ internal sealed class MixedConversation(IReadOnlyDictionary<string, string> give
 
     public bool? Agree(string step) => people.Agree(step);
 
+    public HandStatement? Done(string name, string prompt) => For(name).Done(name, prompt);
+
+    public bool? Ready(string prompt) => people.Ready(prompt);
+
     public WhatNext AfterFailure(OnFailure policy, bool changed) => people.AfterFailure(policy, changed);
 
     public WhatNext OnLeaving() => people.OnLeaving();

@@ -17,6 +17,12 @@ internal sealed class PlainConversation(
 {
     private const int LongestInitials = 8;
 
+    /// <summary>Typed instead of initials: it cannot be done.</summary>
+    private const string Cannot = "-";
+
+    /// <summary>Who stated the last thing; an empty line means the same person.</summary>
+    private string _stated = "";
+
     private static Catalogue Say => Catalogue.English;
 
     public bool CanAnswerAgain => true;
@@ -24,7 +30,7 @@ internal sealed class PlainConversation(
     public void Show(Page page) => terminal.Write(page);
 
     public string? Initials(string step, string prompt) =>
-        Until(Prompt(Say.Text("ask.initials", ("prompt", prompt)), step), text => text is { Length: > 0 and <= LongestInitials } && text.All(char.IsLetterOrDigit), "ask.initials.again", step);
+        Until(Prompt(Say.Text("ask.initials", ("prompt", prompt)), step), IsInitials, "ask.initials.again", step);
 
     public FreeStatement? ScannerFree(string step)
     {
@@ -102,6 +108,31 @@ internal sealed class PlainConversation(
     public bool? Agree(string step) =>
         terminal.Ask(Say.Text("ask.change") + " ") is { } answer ? answer.Length == 0 : null;
 
+    public HandStatement? Done(string name, string prompt)
+    {
+        terminal.Write(Page.Empty.Text(Say.Text("ask.done", ("prompt", prompt), ("word", Cannot))));
+        var usual = offered.GetValueOrDefault(name, _stated);
+        while (terminal.Ask(usual.Length == 0 ? "  > " : $"  [{usual}] > ") is { } typed)
+        {
+            var answer = typed.Trim() is { Length: > 0 } text ? text : usual;
+            if (answer == Cannot)
+            {
+                return new(false, _stated);
+            }
+
+            if (IsInitials(answer))
+            {
+                return new(true, _stated = answer);
+            }
+
+            Note("ask.initials.again");
+        }
+
+        return null;
+    }
+
+    public bool? Ready(string prompt) => terminal.Ask(Say.Text("ask.ready", ("prompt", prompt)) + " ") is null ? null : true;
+
     public WhatNext AfterFailure(OnFailure policy, bool changed)
     {
         (WhatNext Does, string Text)[] choices = changed
@@ -148,6 +179,8 @@ internal sealed class PlainConversation(
 
         return null;
     }
+
+    private static bool IsInitials(string text) => text is { Length: > 0 and <= LongestInitials } && text.All(char.IsLetterOrDigit);
 
     private void Note(string key) => terminal.Write(Page.Empty.Text(Say.Text(key), Tone.Faint));
 

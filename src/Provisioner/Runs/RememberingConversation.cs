@@ -50,6 +50,15 @@ internal sealed class RememberingConversation(IConversation people) : IConversat
 
     public bool? Agree(string step) => people.Agree(step);
 
+    public HandStatement? Done(string name, string prompt)
+    {
+        var said = people.Done(name, prompt);
+        _ = Keep(name, said is { IsDone: true } ? said.By : null);
+        return said;
+    }
+
+    public bool? Ready(string prompt) => people.Ready(prompt);
+
     public WhatNext AfterFailure(OnFailure policy, bool changed) => people.AfterFailure(policy, changed);
 
     public WhatNext OnLeaving() => people.OnLeaving();
