@@ -11,7 +11,7 @@ public static class Life
     /// <exception cref="UnexpectedEventException">The pair is not in the table: a bug, not a fault in the field.</exception>
     public static Transition Advance(Procedure procedure, RunState state, RunEvent happened)
     {
-        var facts = Memory.Of(state.Facts, happened);
+        var facts = Memory.Of(procedure, state.Facts, happened);
         var phase = Next(procedure, state, facts, happened);
         return new(new(phase, facts), ToDo(procedure, phase, facts, happened));
     }
@@ -50,6 +50,10 @@ public static class Life
         (At at, EndedHere ended) when at.Step == ended.Step => facts.Applied.IsEmpty ? new Ending(Outcome.NotApplicable) : new PuttingBack(),
         (At at, Intended intended) when at.Step == intended.Step => new Changing(at.Step),
         (At at, StepFailed failed) when at.Step == failed.Step => new Stopped(at.Step, failed.Code),
+        (At at, WentBack back) when at.Step == back.Step && (back.To ?? -1) < at.Step && facts.ToPutBack.IsEmpty =>
+            back.To is { } to ? new At(to) : new Preparing(),
+        (Stopped stopped, WentBack back) when stopped.Step == back.Step && (back.To ?? -1) < stopped.Step && facts.ToPutBack.IsEmpty =>
+            back.To is { } to ? new At(to) : new Preparing(),
 
         (Changing changing, Intended intended) when changing.Step == intended.Step => changing,
         (Changing changing, Applied applied) when changing.Step == applied.Step => Enter(Onward.After(procedure, changing.Step, facts)),

@@ -1,3 +1,4 @@
+using Provisioner.Core.Procedures;
 using static Provisioner.Core.Runs.RunEvent;
 
 namespace Provisioner.Core.Runs;
@@ -5,7 +6,7 @@ namespace Provisioner.Core.Runs;
 /// <summary>What an event adds to the facts of a run.</summary>
 internal static class Memory
 {
-    public static RunFacts Of(RunFacts facts, RunEvent happened) => happened switch
+    public static RunFacts Of(Procedure procedure, RunFacts facts, RunEvent happened) => happened switch
     {
         Answered answered => facts with { Answers = facts.Answers.SetItem(answered.Name, answered) },
         Refused refused => facts with { Answers = facts.Answers.Remove(refused.Name) },
@@ -21,9 +22,18 @@ internal static class Memory
         BaselineTaken taken => Mark(facts, taken.Step, StepMark.Pass) with { Baseline = facts.Baseline ?? taken.Seen },
         Intended intended => facts with { Pending = facts.Pending.Add(intended.Change) },
         Applied applied => Mark(facts, applied.Step, StepMark.Pass) with { Applied = facts.ToPutBack, Pending = [] },
+        WentBack back => Forget(procedure, facts, back.To),
         Dropped => facts with { Pending = [] },
         PutBackDone => facts with { Applied = [], Pending = [], Level = ProofLevel.None },
         _ => facts,
+    };
+
+    /// <summary>What is asked again is not known any more; inputs stay where only steps are.</summary>
+    private static RunFacts Forget(Procedure procedure, RunFacts facts, int? to) => facts with
+    {
+        Results = facts.Results.RemoveRange(facts.Results.Keys.Where(step => step >= (to ?? 0))),
+        Initials = facts.Initials.RemoveRange(facts.Initials.Keys.Where(step => step >= (to ?? 0))),
+        Answers = to is { } first ? facts.Answers.RemoveRange(procedure.Steps.Skip(first).Select(step => step.Id)) : facts.Answers.Clear(),
     };
 
     private static RunFacts Signed(RunFacts facts, StepPassed passed) =>

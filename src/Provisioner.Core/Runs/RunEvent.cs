@@ -78,6 +78,10 @@ public abstract record RunEvent
     /// <param name="File">Relative to the stick; <c>null</c> when nothing was handed over.</param>
     public sealed record HandedOver(int Step, HandOverForm Form, string? File, Sha256? Digest) : RunEvent;
 
+    /// <summary>One page back, while nothing is in place: what was answered from there on is asked again.</summary>
+    /// <param name="To">The step that is performed again; <c>null</c>: the inputs are given again.</param>
+    public sealed record WentBack(int Step, int? To) : RunEvent;
+
     /// <summary>A failed step is tried again.</summary>
     public sealed record Retried(int Step) : RunEvent;
 

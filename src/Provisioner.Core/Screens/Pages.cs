@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Provisioner.Core.Certificates;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -45,6 +46,11 @@ public static class Pages
             Page.Empty.Heading(Say.Text("plan.heading")),
             (page, difference) => page.Text(difference.Heading, indent: "  ")
                 .Block(whole || difference.Values.IsEmpty ? difference.Lines : difference.Values.Select(Shown), "    "));
+
+    /// <summary>A certificate's fingerprint, whole.</summary>
+    public static Page Fingerprint(HeldCertificate certificate) => Page.Empty
+        .Text(Say.Text("compare.of", ("subject", certificate.Subject.ToString())))
+        .Block(certificate.Fingerprint.ToGroups().Chunk(40).Select(row => new string(row).TrimEnd()), "    ");
 
     /// <summary>A problem: what was seen, who acts, what to do, the clause.</summary>
     public static Page Problem(Problem problem)

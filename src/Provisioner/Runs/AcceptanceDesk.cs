@@ -25,7 +25,7 @@ internal sealed class AcceptanceDesk(RunSetup setup, Findings findings)
                 Good = request.Echo with { Trust = Itself(wire.Identity!.Leaf) },
                 Cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle,
             },
-            setup.Cancelled).ConfigureAwait(false);
+            setup.Waiting).ConfigureAwait(false);
         return result.Ok
             ? new RunEvent.Proved(at, ProofLevel.Program, Told(result.Cases))
             : findings.Fail(at, [Problem.Of("RUN-045", ("service", acceptance.Service), ("cases", Told(result.Cases.Where(outcome => !outcome.Ok))))]);

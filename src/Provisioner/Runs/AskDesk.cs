@@ -155,9 +155,7 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
             return [findings.Fail(at, problems)];
         }
 
-        setup.People.Show(Page.Empty
-            .Text(Say.Text("compare.of", ("subject", certificate.Subject.ToString())))
-            .Block(certificate.Fingerprint.ToGroups().Chunk(40).Select(row => new string(row).TrimEnd()), "    "));
+        setup.People.Show(certificate);
         return setup.People.Compare(id, certificate.Fingerprint) switch
         {
             null => [],

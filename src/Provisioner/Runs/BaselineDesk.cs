@@ -51,7 +51,7 @@ internal sealed class BaselineDesk(RunSetup setup)
                 [.. requests.Select(found => (found.Name, found.Request.Echo with { Timeout = Patience }))],
                 [.. setup.Modality.Services.Select(service => (service.Name, At: new ConsoleWire(setup).Listens(service))).Where(found => found.At is not null).Select(found => (found.Name, found.At!))],
                 Patience,
-                setup.Cancelled).ConfigureAwait(false);
+                setup.Waiting).ConfigureAwait(false);
         }
         finally
         {

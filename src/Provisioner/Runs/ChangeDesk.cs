@@ -36,7 +36,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
             : [findings.Fail(at, problems)];
 
     public RunEvent Apply(int step, ImmutableArray<Change> changes) =>
-        changes.Select(changer.Apply).FirstOrDefault(problem => problem is not null) is { } problem
+        changes.Select((change, at) => Counted(at, changes.Length, () => changer.Apply(change))).FirstOrDefault(problem => problem is not null) is { } problem
             ? findings.Fail(step, [problem])
             : InPlace(step, changes);
 
@@ -116,7 +116,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     /// <param name="first">What is done, and recorded, between the staging and the intents; <c>null</c>: nothing.</param>
     private ImmutableArray<RunEvent> Prepare(int at, Plan plan, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
     {
-        setup.People.Show(Pages.Plan(plan));
+        setup.People.Show(plan);
         var id = setup.Procedure.Steps[at].Id;
         bool? agreed;
         do
@@ -130,6 +130,12 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
             : changer.Prepare(plan) is { } problem ? [findings.Fail(at, [problem])]
             : first is not null && !first().TryGet(out before, out var problems) ? [findings.Fail(at, problems)]
             : [.. before, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
+    }
+
+    private Problem? Counted(int done, int of, Func<Problem?> act)
+    {
+        setup.People.Works(done, of);
+        return act();
     }
 
     private RunEvent InPlace(int step, ImmutableArray<Change> changes)

@@ -17,7 +17,7 @@ internal sealed class Findings(IConversation people)
         foreach (var problem in problems)
         {
             _problems.Add(problem);
-            people.Show(Pages.Problem(problem));
+            people.Show(problem);
         }
     }
 

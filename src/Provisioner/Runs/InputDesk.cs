@@ -13,17 +13,27 @@ namespace Provisioner.Runs;
 /// <summary>Asks for every input and judges it, before anything is changed.</summary>
 internal sealed class InputDesk(RunSetup setup, Materials materials, Findings findings)
 {
+    private readonly InputFiles _files = new(setup);
+
     /// <summary>One group of events: answers, refusals, then that all is prepared, or that the run is left.</summary>
     public ImmutableArray<RunEvent> Prepare(RunFacts facts)
     {
         var events = ImmutableArray.CreateBuilder<RunEvent>();
-        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Store, input));
-        foreach (var input in open)
+        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Store, input)).ToArray();
+        for (var at = 0; at < open.Length; at++)
         {
-            if (!Settle(input, events))
+            if (Settle(new(open[at], at + 1, open.Length, () => _files.For(open[at])), events))
+            {
+                continue;
+            }
+
+            if (setup.People.Departure != Departure.Back || at == 0)
             {
                 return [.. events, new RunEvent.Left()];
             }
+
+            at -= 2;
+            _ = events.Remove(events.OfType<RunEvent.Answered>().Last(answered => answered.Name == open[at + 1].Name));
         }
 
         return events.Any(happened => happened is RunEvent.Refused) && !setup.People.CanAnswerAgain
@@ -36,9 +46,10 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
         !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(store, slot).IsGood);
 
     /// <returns>False when the run is left. Without anybody there a refusal goes on to the next input, so that all are reported.</returns>
-    private bool Settle(Input input, ImmutableArray<RunEvent>.Builder events)
+    private bool Settle(InputQuestion question, ImmutableArray<RunEvent>.Builder events)
     {
-        while (setup.People.Text(input.Name, input.Prompt, input.Example) is { } text)
+        var input = question.Input;
+        while (setup.People.Input(question) is { } text)
         {
             var judged = Answer(input, text).Then(answer => Judged(input, answer));
             if (judged.TryGet(out var answered, out var problems))
@@ -68,16 +79,16 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     private Checked<RunEvent.Answered> Judged(Input input, RunEvent.Answered answer) => input.Kind switch
     {
         InputKind.Certificate => materials.Certificate(answer).Then(certificate =>
-            Unless(Judge.Certificate(certificate, Rules(input), As(input)), answer)),
+            Unless(Judge.Certificate(certificate, Rules(setup, input), As(setup, input)), answer)),
         InputKind.Identity => materials.Identity(answer, input).Then(identity =>
-            Unless(Judge.Identity(identity, Rules(input), As(input)), answer)),
+            Unless(Judge.Identity(identity, Rules(setup, input), As(setup, input)), answer)),
         InputKind.Subject => SubjectText.Read(answer.Text).Select(_ => answer),
         _ => answer,
     };
 
-    private CertificateRules Rules(Input input) => setup.Modality.RulesFor(input.Slot ?? Slot.Trusted, Role.Client);
+    internal static CertificateRules Rules(RunSetup setup, Input input) => setup.Modality.RulesFor(input.Slot ?? Slot.Trusted, Role.Client);
 
-    private JudgedAs As(Input input) => new(
+    internal static JudgedAs As(RunSetup setup, Input input) => new(
         input.Slot switch
         {
             Slot.Host or Slot.Requests => CertificateSlot.Host,

@@ -34,6 +34,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
                 return;
             }
 
+            setup.People.Became(session.State, events);
             After(events);
             effect = next.Do;
         }
@@ -71,7 +72,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         };
         if (step >= 0)
         {
-            setup.People.Show(Pages.Mark(mark, setup.Procedure.Steps[step].Title, detail));
+            setup.People.StepEnds(mark, setup.Procedure.Steps[step].Title, detail);
         }
     }
 
@@ -85,6 +86,10 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         catch (OperationCanceledException) when (setup.Cancelled.IsCancellationRequested)
         {
             return [Leave()];
+        }
+        catch (OperationCanceledException) when (effect is Effect.Perform)
+        {
+            return [findings.Fail(((Effect.Perform)effect).Step, [Problem.Of("RUN-070")])];
         }
     }
 
@@ -107,7 +112,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
 
     private async Task<ImmutableArray<RunEvent>> StepAsync(int at)
     {
-        setup.People.Show(Pages.Step(setup.Procedure, at));
+        setup.People.StepBegins(setup.Procedure, at);
         if (_deviation.Ask(at) is { } left)
         {
             return left;
@@ -129,7 +134,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             Verb.HandOver handOver => _handOver.Perform(at, handOver, session.State.Facts),
             var asking => _asking.Perform(at, asking, session.State.Facts),
         };
-        return events.IsEmpty ? [Leave()] : events;
+        return events.IsEmpty ? [LeaveOrGoBack(at)] : events;
     }
 
     /// <summary>A proof stands only where nothing else got worse than in the baseline.</summary>
@@ -139,6 +144,10 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         return happened is RunEvent.Proved proved && !worse.IsEmpty ? findings.Fail(proved.Step, worse) : happened;
     }
 
+    private RunEvent LeaveOrGoBack(int at) => setup.People.Departure == Departure.Back && !Changed ? Back(at) : Leave();
+
+    private RunEvent.WentBack Back(int at) => new(at, Onward.Before(setup.Procedure, at, session.State.Facts));
+
     private RunEvent WhatNext(Effect.AskWhatNext ask)
     {
         if (!_failedHere)
@@ -146,7 +155,8 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             return new RunEvent.Retried(ask.Step);
         }
 
-        return Chosen(setup.People.AfterFailure(setup.Procedure.Steps[ask.Step].OnFailure, Changed), new RunEvent.Retried(ask.Step));
+        var next = setup.People.AfterFailure(setup.Procedure.Steps[ask.Step].OnFailure, Changed);
+        return next == Runs.WhatNext.Back && !Changed ? Back(ask.Step) : Chosen(next, new RunEvent.Retried(ask.Step));
     }
 
     private RunEvent Abandon(ImmutableArray<Change> stays)
@@ -176,7 +186,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     {
         Runs.WhatNext.TryAgain => again,
         Runs.WhatNext.PutBack => new RunEvent.PutBackBegun(),
-        Runs.WhatNext.Leave => new RunEvent.Left(),
+        Runs.WhatNext.Leave or Runs.WhatNext.Back => new RunEvent.Left(),
         _ => throw new UnreachableException(),
     };
 

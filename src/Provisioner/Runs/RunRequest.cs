@@ -53,5 +53,8 @@ internal sealed record RunRequest
 
     public required ITerminal Terminal { get; init; }
 
+    /// <summary>Who answers; <c>null</c>: an answers file, or lines at the terminal.</summary>
+    public IConversation? People { get; init; }
+
     public CancellationToken Cancelled { get; init; }
 }

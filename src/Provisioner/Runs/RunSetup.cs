@@ -35,6 +35,9 @@ internal sealed record RunSetup
     /// <summary>Ctrl-C: the run is left at the next safe place.</summary>
     public CancellationToken Cancelled { get; init; }
 
+    /// <summary>Ends a wait for the network: the run is left, or people want to wait no longer.</summary>
+    public CancellationToken Waiting => People.Waiting.CanBeCanceled ? People.Waiting : Cancelled;
+
     public DateTimeOffset Now => Clock.GetUtcNow();
 }
 

@@ -43,10 +43,7 @@ internal static class Runner
         var findings = new Findings(people);
         using var materials = new Materials(setup.Stick, setup.Disk, people);
         var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk), run.State, findings);
-        if (request.Purpose == Purpose.Run)
-        {
-            people.Show(Pages.Overview(setup.Procedure, setup.Mode == RunMode.Rehearsal));
-        }
+        people.Begins(new(setup.Procedure, setup.Modality, setup.Identity, setup.Mode, request.Purpose, run.Session.Run, run.Session.State));
 
         await new RunEngine(setup, run.Session, materials, changes, findings).GoAsync(run.First).ConfigureAwait(false);
         if (request.SaveAnswers is { } file && people is RememberingConversation remembered && remembered.Save(file, setup.Procedure, setup.Disk) is { } unsaved)
@@ -54,7 +51,7 @@ internal static class Runner
             findings.Add([unsaved]);
         }
 
-        people.Show(Pages.Ending(setup.Procedure, run.Session.State, run.Session.Run, run.Session.Newest.Head.Grouped));
+        people.Ends(new(setup.Procedure, run.Session.State, run.Session.Run, run.Session.Newest.Head.Grouped));
         return new()
         {
             Problems = findings.All,

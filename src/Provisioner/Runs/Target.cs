@@ -15,8 +15,9 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
             ? unusable
             : Shelf(request, stick, console)
                 .Then(shelved => Recogniser.Recognise(console, shelved.Modality)
-                    .Then(identity => Conversations.For(request, shelved, console)
-                        .Select(people => new Target(request, stick, console, shelved, identity, people))));
+                    .Then(identity => request.People is { } people
+                        ? new Target(request, stick, console, shelved, identity, people)
+                        : Conversations.For(request, shelved, console).Select(answering => new Target(request, stick, console, shelved, identity, answering))));
 
     /// <summary>A training stick makes a training run; a real one never does.</summary>
     public RunMode Mode =>

@@ -84,6 +84,20 @@ public sealed class LifeTests
             new Effect.Close(Outcome.Done, ProofLevel.Program),
             Life.Advance(Samples.Procedure, new(new RunPhase.At(2), RunFacts.None), new RunEvent.Proved(2, ProofLevel.Program, "")).Do);
 
+    [Fact]
+    public void Who_goes_back_is_asked_again_from_there_on_and_not_before()
+    {
+        var at = Life.Fold(Samples.Procedure, [new RunEvent.Opened(Purpose.Run), new RunEvent.Answered("server", "a:1", null), new RunEvent.Prepared(), new RunEvent.StepPassed(0, "AB")]);
+        var step = Life.Advance(Samples.Procedure, at, new RunEvent.WentBack(1, Onward.Before(Samples.Procedure, 1, at.Facts)));
+        Assert.Equal(new Effect.Perform(0), step.Do);
+        Assert.Empty(step.State.Facts.Results);
+        Assert.Contains("server", step.State.Facts.Answers.Keys);
+        var inputs = Life.Advance(Samples.Procedure, step.State, new RunEvent.WentBack(0, Onward.Before(Samples.Procedure, 0, step.State.Facts)));
+        Assert.IsType<Effect.Prepare>(inputs.Do);
+        Assert.Empty(inputs.State.Facts.Answers);
+        Assert.Throws<UnexpectedEventException>(() => Life.Advance(Samples.Procedure, at, new RunEvent.WentBack(1, 1)));
+    }
+
     private static string? Row(RunState state, RunEvent happened)
     {
         try
@@ -101,6 +115,7 @@ public sealed class LifeTests
     {
         RunEvent.Opened opened => $"Opened({opened.Purpose})",
         RunEvent.Compared compared => $"Compared({compared.Matched?.ToString() ?? "not"})",
+        RunEvent.WentBack back => back.To is { } to ? $"WentBack({to})" : "WentBack(inputs)",
         RunEvent.Intended intended => intended.Number == intended.Of ? "Intended(last)" : "Intended",
         _ => happened.GetType().Name,
     };

@@ -83,6 +83,8 @@ internal static class Samples
         new RunEvent.Proved(1, ProofLevel.Program, "TLSv1.3"),
         new RunEvent.HandedOver(1, HandOverForm.Key, "KEYS/OUT/x.p12", Digest),
         new RunEvent.HandedOver(1, HandOverForm.Nothing, null, null),
+        new RunEvent.WentBack(1, 0),
+        new RunEvent.WentBack(1, null),
         new RunEvent.Retried(1),
         new RunEvent.PutBackBegun(),
         new RunEvent.PutBackDone(),

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Screens;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>What lies on the stick for an input: the hospital's files, in all folders but the stick's own, each read and judged.</summary>
+internal sealed class InputFiles(RunSetup setup)
+{
+    /// <summary>A stick with more is no delivery of certificates.</summary>
+    private const int Most = 300;
+
+    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase) { "BIN", "PROCS", "ID", "LOGS", "JOBS", "REPORTS", "KEYS" };
+
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 8 };
+
+    /// <summary>Those that fit first, then those that do not, then what this input does not need. Empty for inputs that are no files.</summary>
+    public ImmutableArray<FoundFile> For(Input input) => input.Kind is not (InputKind.Certificate or InputKind.Identity) ? []
+        : [.. Paths().Select(path => Judged(path, input)).OfType<FoundFile>().OrderBy(file => file.Fit).ThenBy(file => file.Path, StringComparer.Ordinal)];
+
+    private IEnumerable<string> Paths()
+    {
+        var folders = Directory.EnumerateDirectories(setup.Stick.Folder).Where(folder => !Own.Contains(Path.GetFileName(folder)));
+        return folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", Below)).Take(Most)
+            .Select(file => Path.GetRelativePath(setup.Stick.Folder, file).Replace('\\', '/'));
+    }
+
+    private FoundFile? Judged(string path, Input input)
+    {
+        var full = Path.Combine([setup.Stick.Folder, .. path.Split('/')]);
+        var read = Guarded.Get<byte[]>(path, () => setup.Disk.Read(full, CertificateFile.MostBytes) is { } bytes ? bytes : Problem.Of("RUN-020", ("file", path)));
+        if (!read.TryGet(out var bytes, out var problems))
+        {
+            return new(path, FileKind.Other, FileFit.Unfit, [], problems);
+        }
+
+        using var file = CertificateFile.Read(path, bytes);
+        return CertificateFile.IsOfUse(file) ? FoundFile.Of(path, file, input, InputDesk.Rules(setup, input), InputDesk.As(setup, input)) : null;
+    }
+}
