@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Provisioner.Stores;
 
@@ -12,6 +13,10 @@ internal sealed class KillingDisk(IDisk disk, int killAt, bool torn) : IDisk
     public int Acts { get; private set; }
 
     public byte[]? Read(string path, int most) => disk.Read(path, most);
+
+    public Standing? Look(string path) => disk.Look(path);
+
+    public ImmutableArray<string> List(string folder) => disk.List(folder);
 
     public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly)
     {

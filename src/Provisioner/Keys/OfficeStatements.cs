@@ -47,7 +47,7 @@ internal static class OfficeStatements
                     Next = ledger.WantedEpoch,
                 };
                 Archive(stick, ledger, Path.Combine(Path.GetFullPath(archive), stick.Name), disk);
-                Put(office, disk, Stick.NextCheckpointOf(stick.Folder), checkpoint.ToBytes());
+                Put(office, disk, Stick.NextCheckpointOf(stick.Folder, disk), checkpoint.ToBytes());
                 foreach (var file in ledger.Files.Reverse())
                 {
                     disk.Delete(Path.Combine(stick.Logs, file.Name + LogFolder.Ending));

@@ -1,9 +1,7 @@
-using Provisioner.Core.Certificates;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Proof;
 using Provisioner.Core.Runs;
-using Provisioner.Network;
 
 namespace Provisioner.Runs;
 
@@ -18,22 +16,12 @@ internal sealed class AcceptanceDesk(RunSetup setup, Findings findings)
             return findings.Fail(at, problems);
         }
 
-        using var request = WireRequest.Of(setup, wire);
-        var result = await AcceptanceTest.RunAsync(
-            new()
-            {
-                Good = request.Echo with { Trust = Itself(wire.Identity!.Leaf) },
-                Cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle,
-            },
-            setup.Waiting).ConfigureAwait(false);
+        var cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle;
+        var result = await setup.Around.Network.TryRefusalsAsync(setup, wire, cases).ConfigureAwait(false);
         return result.Ok
             ? new RunEvent.Proved(at, ProofLevel.Program, Told(result.Cases))
             : findings.Fail(at, [Problem.Of("RUN-045", ("service", acceptance.Service), ("cases", Told(result.Cases.Where(outcome => !outcome.Ok))))]);
     }
-
-    /// <summary>The listener shows the very certificate that its settings name.</summary>
-    private static TrustDecision Itself(HeldCertificate own) => (presented, _) =>
-        !presented.IsEmpty && Sha256.Of(presented[0]) == own.Fingerprint ? [] : [Problem.Of("RUN-046", ("fingerprint", own.Fingerprint.ToGroups()))];
 
     private static string Told(IEnumerable<AcceptanceOutcome> cases) => string.Join(", ", cases.Select(outcome =>
         $"{outcome.Case.Word()} {outcome.IsLetIn switch { true => "accepted", false => "refused", null => "not tried" }}"));

@@ -4,15 +4,12 @@ using Provisioner.Core.Procedures;
 using Provisioner.Core.Proof;
 using Provisioner.Core.Runs;
 using Provisioner.Core.Screens;
-using Provisioner.Network;
 
 namespace Provisioner.Runs;
 
 /// <summary>Looks at every configured remote device and listener, before and after, to tell what got worse.</summary>
 internal sealed class BaselineDesk(RunSetup setup)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private static Catalogue Say => Catalogue.English;
 
     /// <summary>What is broken already is shown and recorded, and nobody's fault of today.</summary>
@@ -41,24 +38,12 @@ internal sealed class BaselineDesk(RunSetup setup)
         return BaselineText.Read(before).WorseIn(await LookAsync().ConfigureAwait(false), expected);
     }
 
-    private async Task<Baseline> LookAsync()
+    private Task<Baseline> LookAsync()
     {
-        var wires = setup.Modality.Services.Select(service => (service.Name, Wire: new ConsoleWire(setup).Configured(service))).Where(found => found.Wire is not null).ToArray();
-        var requests = wires.Select(found => (found.Name, Request: WireRequest.Of(setup, found.Wire!))).ToArray();
-        try
-        {
-            return await BaselineTaker.TakeAsync(
-                [.. requests.Select(found => (found.Name, found.Request.Echo with { Timeout = Patience }))],
-                [.. setup.Modality.Services.Select(service => (service.Name, At: new ConsoleWire(setup).Listens(service))).Where(found => found.At is not null).Select(found => (found.Name, found.At!))],
-                Patience,
-                setup.Waiting).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var (_, request) in requests)
-            {
-                request.Dispose();
-            }
-        }
+        var console = new ConsoleWire(setup);
+        return setup.Around.Network.LookAsync(
+            setup,
+            [.. setup.Modality.Services.Select(service => (service.Name, Wire: console.Configured(service))).Where(found => found.Wire is not null).Select(found => (found.Name, found.Wire!))],
+            [.. setup.Modality.Services.Select(service => (service.Name, At: console.Listens(service))).Where(found => found.At is not null).Select(found => (found.Name, found.At!))]);
     }
 }

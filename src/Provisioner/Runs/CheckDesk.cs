@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net.NetworkInformation;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
@@ -61,7 +60,7 @@ internal sealed class CheckDesk(RunSetup setup, Materials materials, Findings fi
     {
         var port = int.Parse(facts.Answers[input].Text, NumberStyles.None, CultureInfo.InvariantCulture);
         return setup.Mode == RunMode.Folder ? Say.Text("check.not-here")
-            : IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port) ? Problem.Of("RUN-044", ("port", $"{port}"))
+            : setup.Around.Network.Listens(port) ? Problem.Of("RUN-044", ("port", $"{port}"))
             : $"{port}";
     }
 

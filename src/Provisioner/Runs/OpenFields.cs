@@ -21,13 +21,15 @@ internal static class OpenFields
         new("MODALITY-DIGEST", setup.Modality.Digest.ToString()),
         new("ENGINEER", setup.Stick.Genesis.Engineer),
         new("PROGRAM", Version),
-        new("CLAIMED", ProgramDigest()),
+        new("CLAIMED", Claimed.Value),
         new("PROC", setup.Procedure.Id),
         new("PROC-VERSION", setup.Procedure.Version),
         new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
         new("MODE", setup.Mode.ToString().ToLowerInvariant()),
         .. witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", Anchor.Witness(witnesses))],
     ];
+
+    private static readonly Lazy<string> Claimed = new(ProgramDigest);
 
     /// <summary>Digest of the program's file as it lies there. It cannot vouch for itself: only a claim.</summary>
     private static string ProgramDigest()

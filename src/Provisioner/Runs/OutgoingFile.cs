@@ -16,7 +16,7 @@ internal static class OutgoingFile
         {
             setup.Disk.CreateFolder(folder);
             var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem + ending : $"{stem}-{n}{ending}")
-                .First(name => !File.Exists(Path.Combine(folder, name)));
+                .First(name => setup.Disk.Look(Path.Combine(folder, name)) is null);
             Beside.Replace(setup.Disk, Path.Combine(folder, name), bytes, ownerOnly: true);
             return new Outgoing($"{shown}/{name}", Sha256.Of(bytes));
         });

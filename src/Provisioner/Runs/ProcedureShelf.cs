@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -23,7 +24,28 @@ internal sealed class ProcedureShelf(Stick stick, IDisk disk)
             : Problem.Of("RUN-002", ("procedure", id));
 
     /// <summary>From bytes that were kept when a run began.</summary>
-    public static Checked<Shelved> Parse(string id, ReadOnlyMemory<byte> procedureBytes, string modality, ReadOnlyMemory<byte> modalityBytes) =>
+    public static Checked<Shelved> Parse(string id, ReadOnlyMemory<byte> procedureBytes, string modality, ReadOnlyMemory<byte> modalityBytes)
+    {
+        var asked = (id, modality, Sha256.Of(procedureBytes.Span), Sha256.Of(modalityBytes.Span));
+        if (!Known.TryGetValue(asked, out var parsed))
+        {
+            if (Known.Count >= MostKnown)
+            {
+                Known.Clear();
+            }
+
+            Known[asked] = parsed = ParseAnew(id, procedureBytes, modality, modalityBytes);
+        }
+
+        return parsed;
+    }
+
+    /// <summary>The same bytes say the same: a stick with fifty runs of one procedure reads it once.</summary>
+    private static readonly ConcurrentDictionary<(string, string, Sha256, Sha256), Checked<Shelved>> Known = [];
+
+    private const int MostKnown = 64;
+
+    private static Checked<Shelved> ParseAnew(string id, ReadOnlyMemory<byte> procedureBytes, string modality, ReadOnlyMemory<byte> modalityBytes) =>
         ModalityFile.Read($"modalities/{modality}.yaml", modalityBytes.Span).Then(type =>
             ProcedureFile.Read($"{id}.yaml", procedureBytes.Span, ImmutableDictionary<string, Modality>.Empty.Add(type.Id, type))
                 .Select(procedure => new Shelved(procedure, type, procedureBytes, modalityBytes)));

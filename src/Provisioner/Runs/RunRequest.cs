@@ -47,6 +47,8 @@ internal sealed record RunRequest
     /// <summary>Signs on, and is destroyed then; <c>null</c>: asked for.</summary>
     public Secret? Passphrase { get; init; }
 
+    public Surroundings Around { get; init; } = Surroundings.Machine;
+
     public required IDisk Disk { get; init; }
 
     public required TimeProvider Clock { get; init; }

@@ -23,6 +23,8 @@ internal sealed record RunSetup
 
     public required IConversation People { get; init; }
 
+    public Surroundings Around { get; init; } = Surroundings.Machine;
+
     public required IDisk Disk { get; init; }
 
     public required TimeProvider Clock { get; init; }

@@ -11,7 +11,7 @@ internal static class Runner
 {
     public static async Task<RunEnd> RunAsync(RunRequest request)
     {
-        if (!Stick.Open(request.Stick, request.Disk).TryGet(out var stick, out var problems)
+        if (!Stick.Open(request.Stick, request.Disk, request.Around.Seals).TryGet(out var stick, out var problems)
             || !ConsoleFiles.Open(request.Console, request.Disk).TryGet(out var console, out problems))
         {
             return RunEnd.NotBegun(problems);
@@ -25,7 +25,11 @@ internal static class Runner
 
     private static async Task<RunEnd> OpenAsync(Target target)
     {
-        Commands.Diagnostics.Begin(target.Stick.Logs);
+        if (!target.Request.Around.Silent)
+        {
+            Commands.Diagnostics.Begin(target.Stick.Logs);
+        }
+
         if (!new RunOpening(target).Open().TryGet(out var run, out var problems))
         {
             return RunEnd.NotBegun(problems);
@@ -42,7 +46,7 @@ internal static class Runner
         var (setup, people) = (run.Setup, run.Setup.People);
         var findings = new Findings(people);
         using var materials = new Materials(setup.Stick, setup.Disk, people);
-        var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk), run.State, findings);
+        var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk, setup.Around.Items), run.State, findings);
         people.Begins(new(setup.Procedure, setup.Modality, setup.Identity, setup.Mode, request.Purpose, run.Session.Run, run.Session.State));
 
         await new RunEngine(setup, run.Session, materials, changes, findings).GoAsync(run.First).ConfigureAwait(false);

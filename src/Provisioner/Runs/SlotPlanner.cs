@@ -26,8 +26,8 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
 
     public Checked<PlanOrNone> Generate(Verb.Generate generate, RunFacts facts) => Wanted(facts.Answers[generate.Subject].Text).Then<PlanOrNone>(wanted =>
     {
-        using var key = KeyPairs.Make(Kind(generate.Key));
-        var certificate = Issuing.SelfSigned(key, wanted, setup.Now, generate.Days);
+        using var key = setup.Around.Keys.Make(Kind(generate.Key));
+        var certificate = setup.Around.Keys.SelfSigned(key, wanted, setup.Now, generate.Days);
         var problems = Judge.Certificate(certificate, setup.Modality.RulesFor(generate.Into, Role.Client), new(CertificateSlot.Host, null, setup.Now));
         return problems.IsEmpty ? Put(generate.Into, new Identity(certificate, [], key)).Select(plan => new PlanOrNone(plan)) : problems;
     });
@@ -38,8 +38,8 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
         var layout = setup.Modality.Store.Slots[Slot.Requests];
         return setup.Console.List(layout).Select(now =>
         {
-            using var key = KeyPairs.Make(Kind(request.Key));
-            var text = PemText.Block("CERTIFICATE REQUEST", Issuing.Request(key, wanted));
+            using var key = setup.Around.Keys.Make(Kind(request.Key));
+            var text = PemText.Block("CERTIFICATE REQUEST", setup.Around.Keys.Request(key, wanted));
             var name = FreeName(layout, now, EntryName.From(wanted.Subject["CN"] ?? setup.Identity.Host));
             return new RequestPlan(Waiting(layout, now, name, text, PemText.PlainKey(key), wanted), Encoding.ASCII.GetBytes(text));
         });

@@ -33,6 +33,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text)))),
         Identity = Identity,
         People = People,
+        Around = Request.Around,
         Disk = Request.Disk,
         Clock = Request.Clock,
         Mode = Mode,

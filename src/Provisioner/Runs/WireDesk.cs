@@ -6,7 +6,6 @@ using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Proof;
 using Provisioner.Core.Runs;
-using Provisioner.Network;
 
 namespace Provisioner.Runs;
 
@@ -43,8 +42,7 @@ internal sealed class WireDesk(RunSetup setup, Materials materials, Findings fin
 
     private async Task<RunEvent> ProveAsync(int at, Wire wire, Func<string, RunEvent> passed)
     {
-        using var request = WireRequest.Of(setup, wire);
-        var result = await Prover.ProveAsync(request.Echo, setup.Waiting).ConfigureAwait(false);
+        var result = await setup.Around.Network.EchoAsync(setup, wire).ConfigureAwait(false);
         return result.Ok
             ? passed(result.Tls is { } tls ? $"TLS {tls.Version} {tls.Suite}" : "")
             : findings.Fail(at, [result.Problem!, .. result.Details.Where(detail => detail != result.Problem)], result.Cause!.Slug);

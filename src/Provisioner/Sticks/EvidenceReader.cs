@@ -64,7 +64,7 @@ internal static class EvidenceReader
         {
             Place = folder,
             Issues = [.. Stick.ReadIssues(folder, disk).Select((_, at) => Signed(folder, Stick.GenesisOf(folder, at + 1), disk)!)],
-            Checkpoint = Signed(folder, Stick.CheckpointOf(folder), disk),
+            Checkpoint = Signed(folder, Stick.CheckpointOf(folder, disk), disk),
             Revocations = [.. Revocations(folder, officeFile, disk)],
             Files = files,
         }));

@@ -11,11 +11,13 @@ internal sealed class Stick
 {
     private bool _isLocked;
 
-    private Stick(string folder, IDisk disk, StickTrust trust) => (Folder, Disk, Trust) = (folder, disk, trust);
+    private Stick(string folder, IDisk disk, StickTrust trust, ISeals seals) => (Folder, Disk, Trust, Seals) = (folder, disk, trust, seals);
 
     public string Folder { get; }
 
     public IDisk Disk { get; }
+
+    public ISeals Seals { get; }
 
     /// <summary>What the chain of its journals begins with.</summary>
     public StickTrust Trust { get; }
@@ -50,16 +52,17 @@ internal sealed class Stick
         Path.Combine(IdOf(folder), issue == 1 ? "GENESIS" : string.Create(CultureInfo.InvariantCulture, $"GENESIS.{issue}"));
 
     /// <summary>Path of the newest checkpoint: <c>CHECKPOINT</c>, then <c>CHECKPOINT.2</c> and so on; the first when there is none.</summary>
-    public static string CheckpointOf(string folder) => Checkpoints(folder).TakeWhile(File.Exists).LastOrDefault(Checkpoints(folder).First());
+    public static string CheckpointOf(string folder, IDisk disk) => Checkpoints(folder).TakeWhile(disk.IsFile).LastOrDefault(Checkpoints(folder).First());
 
     /// <summary>Path of the checkpoint that comes next.</summary>
-    public static string NextCheckpointOf(string folder) => Checkpoints(folder).First(path => !File.Exists(path));
+    public static string NextCheckpointOf(string folder, IDisk disk) => Checkpoints(folder).First(path => !disk.IsFile(path));
 
     /// <summary>Path of the office's signature over a file of <c>ID</c>.</summary>
     public static string SignatureOf(string path) => path + ".P7S";
 
     /// <summary>Reads what the folder says it is; nothing is altered.</summary>
-    public static Checked<Stick> Open(string folder, IDisk disk)
+    /// <param name="seals"><c>null</c>: fresh ones.</param>
+    public static Checked<Stick> Open(string folder, IDisk disk, ISeals? seals = null)
     {
         var path = Path.GetFullPath(folder);
         try
@@ -67,7 +70,7 @@ internal sealed class Stick
             var issues = ReadIssues(path, disk);
             return issues.IsEmpty
                 ? Problem.Of("STICK-001", ("folder", folder))
-                : StickTrust.Read(issues, disk.Read(CheckpointOf(path), Genesis.Most)).Select(trust => new Stick(path, disk, trust));
+                : StickTrust.Read(issues, disk.Read(CheckpointOf(path, disk), Genesis.Most)).Select(trust => new Stick(path, disk, trust, seals ?? new FreshSeals()));
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
         {

@@ -30,7 +30,7 @@ internal sealed class StickHistory
             return problems;
         }
 
-        var ledger = StickLedger.Read(stick.Trust, files);
+        var ledger = stick.Seals.Verify(stick.Trust, files);
         var tampered = ledger.Findings.Where(finding => finding.Verdict.IsTampering() && !IsUnopened(stick, ledger, finding))
             .Select(finding => finding.Problem).ToImmutableArray();
         return tampered.IsEmpty ? new StickHistory(ledger) : tampered;
@@ -43,7 +43,7 @@ internal sealed class StickHistory
     /// here, and the next file names it byte for byte.</summary>
     private static bool IsUnopened(Stick stick, StickLedger ledger, Finding finding) =>
         ledger.Files is [.., { Seals.IsEmpty: true } newest] && finding.File == newest.Name
-        && File.Exists(Path.Combine(stick.Id, SealKey.FileOf(ledger.WantedEpoch)));
+        && stick.Disk.IsFile(Path.Combine(stick.Id, SealKey.FileOf(ledger.WantedEpoch)));
 }
 
 /// <summary>The journal files in a folder.</summary>
@@ -59,7 +59,7 @@ internal static class LogFolder
     {
         try
         {
-            return Numbers(folder).Select(number => new JournalBytes(number, disk.Read(PathOf(folder, number)) ?? [])).ToImmutableArray();
+            return Numbers(folder, disk).Select(number => new JournalBytes(number, disk.Read(PathOf(folder, number)) ?? [])).ToImmutableArray();
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
         {
@@ -67,12 +67,12 @@ internal static class LogFolder
         }
     }
 
-    private static ImmutableArray<int> Numbers(string folder)
+    private static ImmutableArray<int> Numbers(string folder, IDisk disk)
     {
         var numbers = ImmutableArray.CreateBuilder<int>();
-        foreach (var path in Directory.EnumerateFiles(folder, "R*" + Ending))
+        foreach (var name in disk.Files(folder))
         {
-            if (Path.GetExtension(path) == Ending && FileNumber.TryRead(Path.GetFileNameWithoutExtension(path), out var number))
+            if (Path.GetExtension(name) == Ending && FileNumber.TryRead(Path.GetFileNameWithoutExtension(name), out var number))
             {
                 numbers.Add(number);
             }

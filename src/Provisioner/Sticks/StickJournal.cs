@@ -21,13 +21,14 @@ internal sealed class StickJournal : IDisposable
     private readonly TimeProvider _clock;
     private readonly long _began;
     private readonly IDisposable _lock;
+    private readonly ISeals _seals;
     private JournalState _state;
-    private SealKey? _key;
+    private ISealKey? _key;
     private Problem? _refusal;
 
-    private StickJournal(StickJournalStart start, IDisk disk, TimeProvider clock, IDisposable held)
+    private StickJournal(StickJournalStart start, IDisk disk, ISeals seals, TimeProvider clock, IDisposable held)
     {
-        (_disk, _clock, _lock) = (disk, clock, held);
+        (_disk, _seals, _clock, _lock) = (disk, seals, clock, held);
         (_path, _state, _key, _began) = (start.Path, start.Appended.State, start.Next, start.Began);
         (Run, Part, Newest) = (start.Run, start.Part, start.Appended.Seal);
     }
@@ -62,7 +63,7 @@ internal sealed class StickJournal : IDisposable
         {
             if (StickJournalStart.Begin(stick, disk, passphrase, openFields, clock, next).TryGet(out var start, out problems))
             {
-                return new StickJournal(start, disk, clock, held);
+                return new StickJournal(start, disk, stick.Seals, clock, held);
             }
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
@@ -82,7 +83,7 @@ internal sealed class StickJournal : IDisposable
             return refusal;
         }
 
-        var next = SealKey.Create();
+        var next = _seals.Create();
         var appended = JournalWriter.Append(
             _state, [.. entries], _clock.GetUtcNow(), _clock.GetElapsedTime(_began), _key!, next.Public);
         return Write(appended, next);
@@ -103,7 +104,7 @@ internal sealed class StickJournal : IDisposable
         _lock.Dispose();
     }
 
-    private Checked<SealedAt> Write(Appended appended, SealKey? next)
+    private Checked<SealedAt> Write(Appended appended, ISealKey? next)
     {
         try
         {
@@ -137,7 +138,7 @@ internal sealed class StickJournal : IDisposable
 
 /// <summary>The order of opening (DESIGN.md, "Ladder"): write the next epoch key, append OPEN and flush, delete the used one.
 /// After a crash anywhere between, the key that the newest sealed OPEN names is the wanted one, and every other is deleted.</summary>
-internal sealed record StickJournalStart(string Path, Appended Appended, SealKey Next, long Began, string Run, int Part)
+internal sealed record StickJournalStart(string Path, Appended Appended, ISealKey Next, long Began, string Run, int Part)
 {
     public static Checked<StickJournalStart> Begin(
         Stick stick, IDisk disk, Secret passphrase, ImmutableArray<JournalField> fields, TimeProvider clock, NextPart? next)
@@ -158,10 +159,10 @@ internal sealed record StickJournalStart(string Path, Appended Appended, SealKey
     }
 
     private static StickJournalStart Open(
-        Stick stick, IDisk disk, Secret passphrase, ImmutableArray<JournalField> fields, TimeProvider clock, NextPart? next, StickLedger ledger, SealKey opening)
+        Stick stick, IDisk disk, Secret passphrase, ImmutableArray<JournalField> fields, TimeProvider clock, NextPart? next, StickLedger ledger, ISealKey opening)
     {
-        using var nextEpoch = SealKey.Create();
-        disk.Create(KeyPath(stick, nextEpoch.Public), nextEpoch.Protect(passphrase, stick.Genesis.IsRehearsal), ownerOnly: true);
+        using var nextEpoch = stick.Seals.Create();
+        disk.Create(KeyPath(stick, nextEpoch.Public), stick.Seals.Protect(nextEpoch, passphrase, stick.Genesis.IsRehearsal), ownerOnly: true);
 
         var file = FileNumber.Write(ledger.NextNumber);
         var path = LogFolder.PathOf(stick.Logs, ledger.NextNumber);
@@ -169,7 +170,7 @@ internal sealed record StickJournalStart(string Path, Appended Appended, SealKey
 
         var (run, part, after) = next is null ? (file, 1, "-") : (next.Run, next.Part, next.After.ToString());
         var entry = new JournalEntry(JournalWriter.Opening, Named(fields, stick.Name, file, run, part, after, ledger.Previous));
-        var key = SealKey.Create();
+        var key = stick.Seals.Create();
         var began = clock.GetTimestamp();
         var appended = JournalWriter.Append(
             JournalState.Begin(stick.Name, file), [entry], clock.GetUtcNow(), TimeSpan.Zero, opening, key.Public, nextEpoch.Public);
@@ -188,14 +189,14 @@ internal sealed record StickJournalStart(string Path, Appended Appended, SealKey
         .. given.Where(field => !JournalEntry.CodeKeys.Contains(field.Key)),
     ];
 
-    private static Checked<SealKey> WantedKey(Stick stick, IDisk disk, VerifyingKey wanted, Secret passphrase)
+    private static Checked<ISealKey> WantedKey(Stick stick, IDisk disk, VerifyingKey wanted, Secret passphrase)
     {
         if (disk.Read(KeyPath(stick, wanted)) is not { } bytes)
         {
             return Problem.Of("STICK-012", ("file", SealKey.FileOf(wanted)));
         }
 
-        return SealKey.Unprotect(bytes, wanted, passphrase, stick.Genesis.IsRehearsal).Select(key =>
+        return stick.Seals.Unprotect(bytes, wanted, passphrase, stick.Genesis.IsRehearsal).Select(key =>
         {
             DeleteOthers(stick, disk, SealKey.FileOf(wanted));
             return key;
@@ -204,9 +205,9 @@ internal sealed record StickJournalStart(string Path, Appended Appended, SealKey
 
     private static void DeleteOthers(Stick stick, IDisk disk, string wanted)
     {
-        foreach (var path in Directory.GetFiles(stick.Id, "*.KEY").Where(path => System.IO.Path.GetFileName(path) != wanted))
+        foreach (var name in disk.Files(stick.Id).Where(name => name != wanted && name.EndsWith(".KEY", StringComparison.Ordinal)))
         {
-            disk.Delete(path);
+            disk.Delete(System.IO.Path.Combine(stick.Id, name));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class Beside
     public static void Clear(IDisk disk, string place)
     {
         var beside = NameFor(place);
-        if (File.Exists(beside) || Links.IsLink(beside))
+        if (disk.Look(beside) is { Kind: not StandingKind.Folder })
         {
             disk.Delete(beside);
         }

@@ -35,7 +35,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
     {
         Change.WriteFile write => Look(place, write.Before?.Digest, write.After),
         Change.RemoveFile remove => Look(place, remove.Before.Digest, null),
-        Change.CreateFolder => Directory.Exists(place) ? Place.After : File.Exists(place) ? Place.Elsewise : Place.Before,
+        Change.CreateFolder => disk.IsFolder(place) ? Place.After : disk.IsFile(place) ? Place.Elsewise : Place.Before,
         _ => throw new UnreachableException(),
     }));
 
@@ -102,12 +102,12 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
     private Problem? Create(Change.CreateFolder create, string place)
     {
-        if (File.Exists(place))
+        if (disk.IsFile(place))
         {
             return Altered(create.Path);
         }
 
-        if (!Directory.Exists(place))
+        if (!disk.IsFolder(place))
         {
             disk.CreateFolder(place, create.OwnerOnly);
         }
@@ -143,7 +143,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
     /// <summary>Nothing is asked of a medium that turned read-only where nothing differs.</summary>
     private Problem? Stamp(string place, FileState before)
     {
-        if (disk.Read(place) is not { } bytes || FileStates.Of(place, bytes) != before)
+        if (disk.Read(place) is not { } bytes || FileStates.Of(disk, place, bytes) != before)
         {
             disk.Stamp(place, FileStamp.Of(before));
         }
@@ -159,7 +159,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
     private Problem? RemoveFolder(string place)
     {
-        if (Directory.Exists(place) && !Directory.EnumerateFileSystemEntries(place).Any())
+        if (disk.IsFolder(place) && disk.List(place).IsEmpty)
         {
             disk.DeleteFolder(place);
         }
@@ -169,7 +169,7 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
     /// <summary>What is new belongs to whom its folder belongs, so that a service reads it as it reads the rest. Only the
     /// system's administrator can give files away; for others <c>null</c>.</summary>
-    private static FileOwner? OwnerBelow(string folder) => Environment.IsPrivilegedProcess ? UnixFile.Look(folder)?.Owner : null;
+    private FileOwner? OwnerBelow(string folder) => Environment.IsPrivilegedProcess ? disk.Look(folder)?.Owner : null;
 
     private Problem? ReadBack(ConsolePath path, string place, Sha256? expected) =>
         Digest(place) == expected ? null : Problem.Of("CONS-008", ("file", path.Text));

@@ -10,19 +10,19 @@ internal sealed class ConsoleFiles
     /// <summary>Bytes of the largest file that is read.</summary>
     public const int LargestFile = 16 * 1024 * 1024;
 
-    private readonly IDisk _disk;
+    private ConsoleFiles(string root, IDisk disk) => (Root, Disk) = (root, disk);
 
-    private ConsoleFiles(string root, IDisk disk) => (Root, _disk) = (root, disk);
+    public IDisk Disk { get; }
 
     /// <summary>Absolute, with links resolved.</summary>
     public string Root { get; }
 
     /// <summary>The root is that of a Windows system, mounted or running.</summary>
-    public bool IsWindows => Directory.Exists(Path.Combine(Root, "Windows", "System32"));
+    public bool IsWindows => Disk.IsFolder(Path.Combine(Root, "Windows", "System32"));
 
     /// <param name="root">An existing folder: <c>/</c>, <c>C:\</c>, or where a console's disk is mounted.</param>
     public static Checked<ConsoleFiles> Open(string root, IDisk disk) => Guarded.Get<ConsoleFiles>(root, () =>
-        Directory.Exists(root) ? new ConsoleFiles(Links.Real(Path.GetFullPath(root)), disk) : Problem.Of("CONS-001", ("folder", root)));
+        disk.IsFolder(Path.GetFullPath(root)) ? new ConsoleFiles(Links.Real(disk, Path.GetFullPath(root)), disk) : Problem.Of("CONS-001", ("folder", root)));
 
     /// <summary>The place on this machine, links within the root followed. What it names need not exist.</summary>
     public Checked<string> Locate(ConsolePath path) => Guarded.Get<string>(path.Text, () =>
@@ -30,7 +30,7 @@ internal sealed class ConsoleFiles
         var place = Root;
         foreach (var name in path.Text.Split('/'))
         {
-            place = Links.Real(Path.Combine(place, name));
+            place = Links.Real(Disk, Path.Combine(place, name));
             if (!Links.IsWithin(Root, place))
             {
                 return Problem.Of("CONS-002", ("path", path.Text));
@@ -62,15 +62,15 @@ internal sealed class ConsoleFiles
         : new SlotContents
         {
             MissingFolders = MissingFolders(layout.Path),
-            Files = Directory.Exists(place) ? Files(layout.Path, place) : [],
-            Links = Directory.Exists(place) ? HeldLinks(layout.Path, place) : [],
+            Files = Disk.IsFolder(place) ? Files(layout.Path, place) : [],
+            Links = Disk.IsFolder(place) ? HeldLinks(layout.Path, place) : [],
         }));
 
     /// <summary>Folders on the way to the path, and itself, that are not there; the outermost first.</summary>
     public ImmutableArray<ConsolePath> MissingFolders(ConsolePath folder)
     {
         var missing = ImmutableArray.CreateBuilder<ConsolePath>();
-        for (ConsolePath? at = folder; at is { } here && !Directory.Exists(Path.Combine(Root, here.Text)); at = here.Folder)
+        for (ConsolePath? at = folder; at is { } here && !Disk.IsFolder(Path.Combine(Root, here.Text)); at = here.Folder)
         {
             missing.Add(here);
         }
@@ -79,8 +79,8 @@ internal sealed class ConsoleFiles
         return missing.ToImmutable();
     }
 
-    private static ImmutableArray<ConsolePath> NamesAt(ConsolePath folder, string place) => !Directory.Exists(place) ? [] :
-        [.. from name in Directory.EnumerateFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+    private ImmutableArray<ConsolePath> NamesAt(ConsolePath folder, string place) => !Disk.IsFolder(place) ? [] :
+        [.. from name in Disk.Files(place)
             where ConsolePath.TryParse($"{folder}/{name}", out _)
             select folder.Join(name)];
 
@@ -92,15 +92,16 @@ internal sealed class ConsoleFiles
             where contents.IsGood && contents.Value.Held is not null
             select contents.Value.Held];
 
-    private static ImmutableArray<HeldLink> HeldLinks(ConsolePath folder, string place) =>
-        [.. from entry in new DirectoryInfo(place).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal)
-            where entry.LinkTarget is not null && ConsolePath.TryParse($"{folder}/{entry.Name}", out _)
-            select new HeldLink(folder.Join(entry.Name), entry.LinkTarget!)];
+    private ImmutableArray<HeldLink> HeldLinks(ConsolePath folder, string place) =>
+        [.. from name in Disk.List(place)
+            let target = Disk.Look(Path.Combine(place, name))?.Target
+            where target is not null && ConsolePath.TryParse($"{folder}/{name}", out _)
+            select new HeldLink(folder.Join(name), target)];
 
     private static Checked<FileContents> Checked(FileContents contents) => contents;
 
     private FileContents ReadAt(ConsolePath path, string place, int most = LargestFile) =>
-        _disk.Read(place, most) is { } bytes ? new(new HeldFile(path, FileStates.Of(place, bytes), bytes)) : new(null);
+        Disk.Read(place, most) is { } bytes ? new(new HeldFile(path, FileStates.Of(Disk, place, bytes), bytes)) : new(null);
 }
 
 /// <summary>What stands at a path.</summary>

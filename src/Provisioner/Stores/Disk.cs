@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -28,6 +29,11 @@ internal sealed partial class Disk : IDisk
             return null;
         }
     }
+
+    public Standing? Look(string path) => FileStates.Look(path);
+
+    public ImmutableArray<string> List(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
 
     public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly = false)
     {

@@ -18,17 +18,33 @@ internal static class FileStates
 {
     private const int NanosecondsPerTick = 100;
 
-    public static FileState Of(string place, ReadOnlySpan<byte> bytes)
+    /// <param name="place">Of a file, no link.</param>
+    /// <exception cref="FileNotFoundException">It went between.</exception>
+    public static FileState Of(IDisk disk, string place, ReadOnlySpan<byte> bytes) => disk.Look(place) is { } seen
+        ? new(Sha256.Of(bytes), (int?)seen.Mode, seen.Modified) { Nanoseconds = seen.Nanoseconds, Owner = seen.Owner }
+        : throw new FileNotFoundException(place);
+
+    /// <summary>As <see cref="IDisk.Look"/>, of the machine.</summary>
+    public static Standing? Look(string path)
     {
-        var more = UnixFile.Look(place);
-        return new(
-            Sha256.Of(bytes),
-            OperatingSystem.IsWindows() ? null : (int)File.GetUnixFileMode(place),
-            new DateTimeOffset(File.GetLastWriteTimeUtc(place), TimeSpan.Zero))
+        var info = new FileInfo(path);
+        if ((int)info.Attributes == -1)
         {
-            Nanoseconds = (more?.Nanoseconds ?? 0) % NanosecondsPerTick,
-            Owner = more?.Owner,
-        };
+            return null;
+        }
+
+        var kind = info.LinkTarget is not null ? StandingKind.Link
+            : info.Attributes.HasFlag(FileAttributes.Directory) ? StandingKind.Folder
+            : UnixFile.IsSpecial(path) ? StandingKind.Special
+            : StandingKind.File;
+        var more = UnixFile.Look(path);
+        return new(
+            kind,
+            info.LinkTarget,
+            OperatingSystem.IsWindows() ? null : info.UnixFileMode,
+            new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero),
+            (more?.Nanoseconds ?? 0) % NanosecondsPerTick,
+            more?.Owner);
     }
 
     public static void Stamp(string path, FileStamp stamp)

@@ -1,13 +1,23 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Changes;
+
 namespace Provisioner.Stores;
 
-/// <summary>Every alteration of a stick or a console's files passes here, one durable act at a time: what a call did is on the
-/// medium when it returns. Tests kill, fill and tear between and within the acts.</summary>
+/// <summary>All that is seen of a stick or a console's files, and every alteration, passes here; the latter one durable act at a
+/// time: what a call did is on the medium when it returns. Tests kill, fill and tear between and within the acts.</summary>
 /// <remarks>All calls throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when the machine refuses.</remarks>
 internal interface IDisk
 {
     /// <summary>The whole file, or <c>null</c> when there is none.</summary>
     /// <exception cref="FileTooLargeException">It has more than <paramref name="most"/> bytes.</exception>
     byte[]? Read(string path, int most = 16 * 1024 * 1024);
+
+    /// <summary>What stands at a path, a link itself not followed; <c>null</c> when nothing does.</summary>
+    Standing? Look(string path);
+
+    /// <summary>Names of all that lies directly in a folder, in ordinal order.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    ImmutableArray<string> List(string folder);
 
     /// <summary>Creates the file (never one that exists), writes it and flushes it. Owner only when asked: from the first instant.</summary>
     void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly = false);
@@ -36,6 +46,41 @@ internal interface IDisk
 
     /// <summary>Takes an exclusive lock by the system, held until disposed or the process ends; <c>null</c> when another holds it.</summary>
     IDisposable? TryLock(string path);
+}
+
+internal enum StandingKind
+{
+    File,
+    Folder,
+    Link,
+
+    /// <summary>A pipe, a socket, a device: never opened.</summary>
+    Special,
+}
+
+/// <summary>What stands at a path.</summary>
+/// <param name="Target">Of a link, as written in it.</param>
+/// <param name="Mode">Unix permissions; <c>null</c> on Windows.</param>
+/// <param name="Modified">Time of last change, UTC.</param>
+/// <param name="Nanoseconds">0 to 99, beyond <paramref name="Modified"/>'s resolution.</param>
+/// <param name="Owner"><c>null</c> on Windows, and where the system does not say.</param>
+internal readonly record struct Standing(
+    StandingKind Kind, string? Target, UnixFileMode? Mode, DateTimeOffset Modified, int Nanoseconds = 0, FileOwner? Owner = null);
+
+/// <summary>Questions that follow links.</summary>
+internal static class Standings
+{
+    public static bool IsFolder(this IDisk disk, string path) => disk.Look(Links.Real(disk, path))?.Kind == StandingKind.Folder;
+
+    public static bool IsFile(this IDisk disk, string path) =>
+        disk.Look(Links.Real(disk, path))?.Kind is StandingKind.File or StandingKind.Special;
+
+    public static bool IsLink(this IDisk disk, string path) => disk.Look(path)?.Kind == StandingKind.Link;
+
+    /// <summary>Names of the files in a folder, in ordinal order.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IEnumerable<string> Files(this IDisk disk, string folder) =>
+        disk.List(folder).Where(name => disk.IsFile(Path.Combine(folder, name)));
 }
 
 /// <summary>A file is larger than the caller reads.</summary>

@@ -9,9 +9,12 @@ internal sealed class LinkItems(ConsoleFiles console, IDisk disk) : IItems
     public byte[]? Read(ConsolePath path)
     {
         var place = Place(path);
-        return new FileInfo(place).LinkTarget is { } target ? Encoding.UTF8.GetBytes(target)
-            : Path.Exists(place) ? throw new IOException(place)
-            : null;
+        return disk.Look(place) switch
+        {
+            null => null,
+            { Target: { } target } => Encoding.UTF8.GetBytes(target),
+            _ => throw new IOException(place),
+        };
     }
 
     public void Put(ConsolePath path, ReadOnlySpan<byte> bytes)

@@ -11,14 +11,14 @@ internal static class Links
     /// <summary>The place with every link on the way followed, those that lead nowhere included.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="IOException">They lead in a circle.</exception>
-    public static string Real(string path)
+    public static string Real(IDisk disk, string path)
     {
         var pending = new Stack<string>();
         var place = Enter(path, pending);
         for (var followed = 0; pending.TryPop(out var name);)
         {
             var next = name == ".." ? Path.GetDirectoryName(place) ?? place : Path.Combine(place, name);
-            if (name == ".." || new FileInfo(next).LinkTarget is not { } target)
+            if (name == ".." || disk.Look(next) is not { Target: { } target })
             {
                 place = next;
             }
@@ -38,8 +38,6 @@ internal static class Links
 
         return place;
     }
-
-    public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     /// <summary>Both with links followed.</summary>
     public static bool IsWithin(string root, string place) =>

@@ -40,11 +40,11 @@ internal sealed class StateFolder
     public static Checked<FoundState> Find(ConsoleFiles console, IDisk disk)
     {
         var folder = Path.Combine(console.Root, PathOn(console).Text.Replace('/', Path.DirectorySeparatorChar));
-        return Guarded.Get<FoundState>(folder, () => new FoundState(Directory.Exists(Path.Combine(folder, BackUps)) ? new StateFolder(folder, disk) : null));
+        return Guarded.Get<FoundState>(folder, () => new FoundState(disk.IsFolder(Path.Combine(folder, BackUps)) ? new StateFolder(folder, disk) : null));
     }
 
     /// <summary>Whether a console has one; nothing is created.</summary>
-    public static bool Exists(ConsoleFiles console) => Directory.Exists(Path.Combine(console.Root, PathOn(console).Text));
+    public static bool Exists(ConsoleFiles console) => console.Disk.IsFolder(Path.Combine(console.Root, PathOn(console).Text));
 
     /// <summary>Locks the console against another run of this program, until disposed or the process ends.</summary>
     public Checked<ConsoleLock> Lock() => Guarded.Get<ConsoleLock>(Folder, () =>
@@ -59,9 +59,9 @@ internal sealed class StateFolder
     /// <summary>Removes everything staged: private keys lie there in plain. Repeatable.</summary>
     public Problem? DropStaged() => Guarded.Do(Folder, () =>
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, Staged)).ToArray())
+        foreach (var name in _disk.Files(Path.Combine(Folder, Staged)).ToArray())
         {
-            _disk.Delete(file);
+            _disk.Delete(InRoom(Staged, name));
         }
     });
 
@@ -73,7 +73,7 @@ internal sealed class StateFolder
 
     /// <summary>Digests of the back-ups that are there.</summary>
     public Checked<ImmutableArray<Sha256>> ListBackUps() => Guarded.Get<ImmutableArray<Sha256>>(Folder, () =>
-        Value(Directory.EnumerateFiles(Path.Combine(Folder, BackUps)).Select(Path.GetFileName)
+        Value(_disk.Files(Path.Combine(Folder, BackUps))
             .Select(name => Sha256.TryParse(name, out var digest) ? digest : (Sha256?)null).OfType<Sha256>().Order().ToImmutableArray()));
 
     /// <summary>Removes one back-up: an explicit step. Repeatable.</summary>
@@ -86,9 +86,9 @@ internal sealed class StateFolder
 
     /// <summary>Receipts by stick. Hostile input: whoever could write here could write anything; each must verify by itself.</summary>
     public Checked<ImmutableArray<StickReceipt>> Receipts() => Guarded.Get<ImmutableArray<StickReceipt>>(Folder, () =>
-        Value(Directory.EnumerateFiles(Path.Combine(Folder, ReceiptFolder)).Order(StringComparer.Ordinal)
-            .Where(file => EntryName.TryParse(Path.GetFileName(file), out _)).Take(MostReceipts)
-            .Select(file => new StickReceipt(Path.GetFileName(file), _disk.Read(file, LargestReceipt)!)).ToImmutableArray()));
+        Value(_disk.Files(Path.Combine(Folder, ReceiptFolder))
+            .Where(name => EntryName.TryParse(name, out _)).Take(MostReceipts)
+            .Select(name => new StickReceipt(name, _disk.Read(InRoom(ReceiptFolder, name), LargestReceipt)!)).ToImmutableArray()));
 
     /// <summary>Writes the stick's receipt in place of its last one, flushed.</summary>
     /// <param name="stick">Name of the stick.</param>
@@ -116,11 +116,11 @@ internal sealed class StateFolder
 
     private void DropOldest(string keep)
     {
-        var others = Directory.EnumerateFiles(Path.Combine(Folder, ReceiptFolder)).Where(file => Path.GetFileName(file) != keep)
-            .OrderByDescending(File.GetLastWriteTimeUtc).Skip(MostReceipts - 1).ToArray();
-        foreach (var file in others)
+        var others = _disk.Files(Path.Combine(Folder, ReceiptFolder)).Where(name => name != keep)
+            .OrderByDescending(name => _disk.Look(InRoom(ReceiptFolder, name))?.Modified).Skip(MostReceipts - 1).ToArray();
+        foreach (var name in others)
         {
-            _disk.Delete(file);
+            _disk.Delete(InRoom(ReceiptFolder, name));
         }
     }
 

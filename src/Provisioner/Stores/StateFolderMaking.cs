@@ -17,19 +17,19 @@ internal static class StateFolderMaking
         foreach (var name in Path.GetRelativePath(root, folder).Split(Path.DirectorySeparatorChar))
         {
             place = Path.Combine(place, name);
-            if (Links.IsLink(place))
+            if (disk.IsLink(place))
             {
                 return Problem.Of("CONS-003", ("folder", place));
             }
 
             disk.CreateFolder(place, ownerOnly: place == folder);
-            if (place != folder && AnybodyWrites(place))
+            if (place != folder && AnybodyWrites(disk, place))
             {
                 return Problem.Of("CONS-004", ("folder", place));
             }
         }
 
-        return OthersLook(folder) ? Problem.Of("CONS-004", ("folder", folder)) : Claim(folder, disk);
+        return OthersLook(disk, folder) ? Problem.Of("CONS-004", ("folder", folder)) : Claim(folder, disk);
     }
 
     /// <summary>Only its owner may set a folder's permissions: that we may, shows that it is ours.</summary>
@@ -39,8 +39,8 @@ internal static class StateFolderMaking
         return null;
     }
 
-    private static bool AnybodyWrites(string folder) => !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(folder) & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit)) == UnixFileMode.OtherWrite;
+    private static bool AnybodyWrites(IDisk disk, string folder) => disk.Look(folder)?.Mode is { } mode
+        && (mode & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit)) == UnixFileMode.OtherWrite;
 
-    private static bool OthersLook(string folder) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & Others) != 0;
+    private static bool OthersLook(IDisk disk, string folder) => disk.Look(folder)?.Mode is { } mode && (mode & Others) != 0;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provisioner.Stores;
 
 namespace Provisioner.Tests.EndToEnd;
@@ -10,6 +11,10 @@ internal sealed class RefusingDisk(Func<string, bool> refuses, int errno) : IDis
     private readonly Disk _disk = new();
 
     public byte[]? Read(string path, int most) => _disk.Read(path, most);
+
+    public Standing? Look(string path) => _disk.Look(path);
+
+    public ImmutableArray<string> List(string folder) => _disk.List(folder);
 
     public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly) => _disk.Create(Ask(path), bytes, ownerOnly);
 

@@ -97,7 +97,7 @@ internal sealed class ConsoleFolder : IDisposable
 
     private static string Line(string path, string file)
     {
-        var state = FileStates.Of(file, File.ReadAllBytes(file));
+        var state = FileStates.Of(new Disk(), file, File.ReadAllBytes(file));
         return string.Create(CultureInfo.InvariantCulture,
             $"{path} {state.Digest} {(UnixFileMode)state.Mode!.Value}|{state.Modified:O} {state.Nanoseconds} {state.Owner}");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provisioner.Stores;
 
 namespace Provisioner.Tests.Stores;
@@ -34,6 +35,10 @@ internal sealed class FaultyDisk(Fault fault, int at) : IDisk
     public bool HasFailed { get; private set; }
 
     public byte[]? Read(string path, int most) => HasFailed && IsKill ? throw new KilledException() : _disk.Read(path, most);
+
+    public Standing? Look(string path) => _disk.Look(path);
+
+    public ImmutableArray<string> List(string folder) => _disk.List(folder);
 
     public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly)
     {

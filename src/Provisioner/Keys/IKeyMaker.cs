@@ -1,0 +1,24 @@
+using Provisioner.Core.Certificates;
+
+namespace Provisioner.Keys;
+
+/// <summary>Makes a console's own keys, and what is signed with them. A rehearsal that is repeated a thousand times makes each once.</summary>
+internal interface IKeyMaker
+{
+    HeldKey Make(KeyPairKind kind);
+
+    HeldCertificate SelfSigned(HeldKey key, Wanted wanted, DateTimeOffset now, int days);
+
+    /// <summary>DER of the request.</summary>
+    byte[] Request(HeldKey key, Wanted wanted);
+}
+
+/// <summary>A new key every time.</summary>
+internal sealed class FreshKeys : IKeyMaker
+{
+    public HeldKey Make(KeyPairKind kind) => KeyPairs.Make(kind);
+
+    public HeldCertificate SelfSigned(HeldKey key, Wanted wanted, DateTimeOffset now, int days) => Issuing.SelfSigned(key, wanted, now, days);
+
+    public byte[] Request(HeldKey key, Wanted wanted) => Issuing.Request(key, wanted);
+}

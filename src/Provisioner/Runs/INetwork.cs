@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Net.NetworkInformation;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Proof;
+using Provisioner.Network;
+
+namespace Provisioner.Runs;
+
+/// <summary>Everything that a run does on the network. It alters nothing there.</summary>
+internal interface INetwork
+{
+    Task<ProofResult> EchoAsync(RunSetup setup, Wire wire);
+
+    /// <param name="remotes">By name: the echo that should pass.</param>
+    /// <param name="listeners">By name: where it listens.</param>
+    Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<(string Name, Endpoint At)> listeners);
+
+    /// <summary>The listener at the wire's endpoint, which must show the wire's own certificate, tried with what it must refuse.</summary>
+    Task<AcceptanceResult> TryRefusalsAsync(RunSetup setup, Wire wire, ImmutableArray<AcceptanceCase> cases);
+
+    /// <summary>Whether anything on this machine listens on the port.</summary>
+    bool Listens(int port);
+}
+
+/// <summary>This machine's own network.</summary>
+internal sealed class MachineNetwork : INetwork
+{
+    /// <summary>Of a look at what is there; a proof waits longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task<ProofResult> EchoAsync(RunSetup setup, Wire wire)
+    {
+        using var request = WireRequest.Of(setup, wire);
+        return await Prover.ProveAsync(request.Echo, setup.Waiting).ConfigureAwait(false);
+    }
+
+    public async Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<(string Name, Endpoint At)> listeners)
+    {
+        var requests = remotes.Select(found => (found.Name, Request: WireRequest.Of(setup, found.Wire))).ToArray();
+        try
+        {
+            return await BaselineTaker.TakeAsync(
+                [.. requests.Select(found => (found.Name, found.Request.Echo with { Timeout = Patience }))], listeners, Patience, setup.Waiting).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var (_, request) in requests)
+            {
+                request.Dispose();
+            }
+        }
+    }
+
+    public async Task<AcceptanceResult> TryRefusalsAsync(RunSetup setup, Wire wire, ImmutableArray<AcceptanceCase> cases)
+    {
+        using var request = WireRequest.Of(setup, wire);
+        var own = wire.Identity!.Leaf;
+        TrustDecision itself = (presented, _) => !presented.IsEmpty && Sha256.Of(presented[0]) == own.Fingerprint
+            ? []
+            : [Problem.Of("RUN-046", ("fingerprint", own.Fingerprint.ToGroups()))];
+        return await AcceptanceTest.RunAsync(new() { Good = request.Echo with { Trust = itself }, Cases = cases }, setup.Waiting).ConfigureAwait(false);
+    }
+
+    public bool Listens(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+}
