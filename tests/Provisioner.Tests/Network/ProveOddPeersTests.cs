@@ -31,6 +31,12 @@ public sealed class ProveOddPeersTests(Hospital hospital) : IClassFixture<Hospit
         ["one that promises four gigabytes"] = ([2, 0, 255, 255, 255, 255], true, Cause.PeerSpeaksOther, Cause.PeerSpeaksOther),
     };
 
+    /// <summary>Ample for one that answers, however busy the machine is.</summary>
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(20);
+
+    /// <summary>For those who never answer, where it has to pass.</summary>
+    private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(600);
+
     public static TheoryData<string> Names() => [.. Rows.Keys];
 
     [Theory, MemberData(nameof(Names))]
@@ -38,16 +44,16 @@ public sealed class ProveOddPeersTests(Hospital hospital) : IClassFixture<Hospit
     {
         var (says, afterReading, withTls, without) = Rows[row];
         await using var peer = OddPeer.Saying(says, afterReading);
-        Assert.Equal(withTls, (await ProveAsync(peer.Endpoint)).Cause);
-        Assert.Equal(without, (await ProveAsync(peer.Endpoint, tls: false)).Cause);
+        Assert.Equal(withTls, (await ProveAsync(peer.Endpoint, Patient)).Cause);
+        Assert.Equal(without, (await ProveAsync(peer.Endpoint, Patient, tls: false)).Cause);
     }
 
     [Fact]
     public async Task A_silent_one_is_named_within_the_timeout()
     {
         await using var peer = OddPeer.Silent();
-        Assert.Equal(Cause.PeerSilent, (await ProveAsync(peer.Endpoint)).Cause);
-        Assert.Equal(Cause.PeerSilent, (await ProveAsync(peer.Endpoint, tls: false)).Cause);
+        Assert.Equal(Cause.PeerSilent, (await ProveAsync(peer.Endpoint, Impatient)).Cause);
+        Assert.Equal(Cause.PeerSilent, (await ProveAsync(peer.Endpoint, Impatient, tls: false)).Cause);
     }
 
     [Fact]
@@ -61,15 +67,15 @@ public sealed class ProveOddPeersTests(Hospital hospital) : IClassFixture<Hospit
                 await Task.Delay(100, stop);
             }
         });
-        var result = await ProveAsync(peer.Endpoint, tls: false);
+        var result = await ProveAsync(peer.Endpoint, Impatient, tls: false);
         Assert.Equal(Cause.PeerSilent, result.Cause);
-        Assert.InRange(result.Stages[(int)ProofStage.Associate].Milliseconds, 400, 5_000);
+        Assert.True(result.Stages[(int)ProofStage.Associate].Milliseconds < Accept.Length * 100, "it waited for the whole answer");
     }
 
     [Fact]
     public async Task A_closed_port_is_told_from_a_filtered_one()
     {
-        Assert.Equal(Cause.ConnectionRefused, (await ProveAsync(Endpoint.Loopback(RunningPeer.FreePort()))).Cause);
+        Assert.Equal(Cause.ConnectionRefused, (await ProveAsync(Endpoint.Loopback(RunningPeer.FreePort()), Patient)).Cause);
 
         // A listener whose queue is full drops what asks for more, as a firewall does.
         using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -78,13 +84,13 @@ public sealed class ProveOddPeersTests(Hospital hospital) : IClassFixture<Hospit
         var at = (IPEndPoint)full.LocalEndPoint!;
         using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await first.ConnectAsync(at);
-        Assert.Equal(Cause.ConnectionTimedOut, (await ProveAsync(Endpoint.Loopback(at.Port))).Cause);
+        Assert.Equal(Cause.ConnectionTimedOut, (await ProveAsync(Endpoint.Loopback(at.Port), Impatient)).Cause);
     }
 
     [Fact]
     public async Task All_stages_after_the_failed_one_are_skipped()
     {
-        var result = await ProveAsync(Endpoint.Loopback(RunningPeer.FreePort()));
+        var result = await ProveAsync(Endpoint.Loopback(RunningPeer.FreePort()), Patient);
         Assert.Equal(Enum.GetValues<ProofStage>(), result.Stages.Select(stage => stage.Name));
         Assert.Equal([StageOutcome.Pass, StageOutcome.Fail], result.Stages.Take(2).Select(stage => stage.Outcome));
         Assert.All(result.Stages.Skip(2), stage => Assert.Equal(StageOutcome.Skip, stage.Outcome));
@@ -111,9 +117,9 @@ public sealed class ProveOddPeersTests(Hospital hospital) : IClassFixture<Hospit
             await tls.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), stop);
             _ = await tls.ReadAsync(new byte[4096], stop);
         });
-        Assert.Equal(Cause.PeerSpeaksHttp, (await ProveAsync(peer.Endpoint)).Cause);
+        Assert.Equal(Cause.PeerSpeaksHttp, (await ProveAsync(peer.Endpoint, Patient)).Cause);
     }
 
-    private Task<ProofResult> ProveAsync(Endpoint endpoint, bool tls = true) =>
-        Prover.ProveAsync(hospital.Ask(endpoint) with { UseTls = tls, Timeout = TimeSpan.FromMilliseconds(600) }, CancellationToken.None);
+    private Task<ProofResult> ProveAsync(Endpoint endpoint, TimeSpan timeout, bool tls = true) =>
+        Prover.ProveAsync(hospital.Ask(endpoint) with { UseTls = tls, Timeout = timeout }, CancellationToken.None);
 }
