@@ -14,6 +14,9 @@ public static class EntryUses
            let how = Names(layout, entry, bound)
            where how is not null
            select new EntryUse(entry.Name, bound.Service, IsService: true) { AsPart = how == Named.AsPart },
+        .. from path in Closed(witnesses)
+           from entry in entries
+           select new EntryUse(entry.Name, path.Text, IsService: false),
         .. from file in witnesses.Unbound
            let text = Slashes(SettingsEncoding.Of(file.Bytes.Span).Decode(file.Bytes.Span))
            from entry in entries
@@ -29,6 +32,13 @@ public static class EntryUses
     /// bundle, no setting names: it may go.</summary>
     public static ImmutableHashSet<string> Elsewhere(IEnumerable<EntryUse> uses, IReadOnlySet<string> services) =>
         [.. uses.Where(use => !use.IsService || !(use.AsPart || services.Contains(use.By))).Select(use => use.Entry)];
+
+    /// <summary>Settings that nobody can read may name anything: until they can be read, every entry counts as used by them.</summary>
+    private static IEnumerable<ConsolePath> Closed(UseWitnesses witnesses) =>
+        witnesses.Unreadable.Concat(witnesses.Bound.Where(bound => !IsReadable(bound)).Select(bound => bound.File.Path)).Distinct();
+
+    private static bool IsReadable(BoundSettings bound) =>
+        bound.Settings.Keys.Values.All(key => SettingsFile.For(bound.Settings.Kind).Read(bound.File.Bytes.Span, key).IsGood);
 
     private enum Named
     {
@@ -101,6 +111,9 @@ public sealed record EntryUse(string Entry, string By, bool IsService)
 public sealed record UseWitnesses
 {
     public ImmutableArray<BoundSettings> Bound { get; init; } = [];
+
+    /// <summary>Settings of services that are there and cannot be read.</summary>
+    public ImmutableArray<ConsolePath> Unreadable { get; init; } = [];
 
     /// <summary>Files that may be settings of something that the scanner type does not describe.</summary>
     public ImmutableArray<HeldFile> Unbound { get; init; } = [];

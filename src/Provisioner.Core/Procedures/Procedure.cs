@@ -41,6 +41,9 @@ public sealed record Procedure
     /// <summary>The first step that alters the console; <c>null</c> when none does.</summary>
     public Step? FirstChange => Steps.FirstOrDefault(step => step.Verb.Changes);
 
+    /// <summary>Names of the services that it sets up; what others use is not touched.</summary>
+    public ImmutableHashSet<string> Configures => [.. Steps.Select(step => step.Verb).OfType<Verb.Configure>().Select(configure => configure.Service)];
+
     public Input Input(string name) => Inputs.Single(input => input.Name == name);
 }
 

@@ -29,6 +29,12 @@ public abstract record Effect
     /// <summary>Probe the intended changes after an interruption. Ends in <c>Applied</c>, <c>Dropped</c> or <c>StepFailed</c>.</summary>
     public sealed record Settle(int Step, ImmutableArray<Change> Changes) : Effect;
 
+    /// <summary>Write the file that the sealed intent names. Ends in <c>HandedOver</c> or <c>StepFailed</c>.</summary>
+    public sealed record HandOut(Outgoing File) : Effect;
+
+    /// <summary>Look whether the file of an intent lies there whole after an interruption. Ends in <c>HandedOver</c> or <c>HandOverDropped</c>.</summary>
+    public sealed record SettleHandOver(Outgoing File) : Effect;
+
     /// <summary>Ask what next. Ends in <c>Retried</c>, <c>PutBackBegun</c> or <c>Left</c>.</summary>
     public sealed record AskWhatNext(int Step, string Code) : Effect;
 

@@ -25,7 +25,7 @@ public static class Life
         (NotOpen, Opened { Purpose: Purpose.Run }) => new Preparing(),
         (RunPhase.Closed { Outcome: Outcome.Done }, Opened { Purpose: Purpose.Undo }) => Back(facts),
         (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Resume }) => Return(procedure, state.Phase, facts),
-        (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Undo }) => Back(facts),
+        (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Undo }) => BackFrom(state.Phase, facts),
         (Ending { Outcome: Outcome.Done }, Opened { Purpose: Purpose.Undo }) => Back(facts),
         (Ending, Opened { Purpose: not Purpose.Run }) => state.Phase,
         (not (NotOpen or RunPhase.Closed or Ending or Abandoning), Opened { Purpose: Purpose.Abandon }) => new Abandoning(state.Phase),
@@ -45,6 +45,11 @@ public static class Life
         (At at, BaselineTaken taken) when at.Step == taken.Step => Enter(Onward.After(procedure, at.Step, facts)),
         (At at, Proved proved) when at.Step == proved.Step => Enter(Onward.After(procedure, at.Step, facts)),
         (At at, HandedOver handed) when at.Step == handed.Step => Enter(Onward.After(procedure, at.Step, facts)),
+        (At at, HandOverIntended intended) when at.Step == intended.Outgoing.Step => new HandingOver(intended.Outgoing),
+        (HandingOver { GoesBack: true }, HandedOver or HandOverDropped) => Back(facts),
+        (HandingOver handing, HandedOver handed) when handing.File.Step == handed.Step => Enter(Onward.After(procedure, handed.Step, facts)),
+        (HandingOver handing, HandOverDropped dropped) when handing.File.Step == dropped.Step => new At(dropped.Step),
+        (HandingOver handing, StepFailed failed) when handing.File.Step == failed.Step => new Stopped(failed.Step, failed.Code),
         (At at, Compared { Matched: not false } compared) when at.Step == compared.Step => Enter(Onward.After(procedure, at.Step, facts)),
         (At at, Compared compared) when at.Step == compared.Step => at,
         (At at, EndedHere ended) when at.Step == ended.Step => facts.Applied.IsEmpty ? new Ending(Outcome.NotApplicable) : new PuttingBack(),
@@ -62,7 +67,7 @@ public static class Life
 
         (Stopped stopped, Retried retried) when stopped.Step == retried.Step =>
             facts.Pending.IsEmpty ? new At(stopped.Step) : new Changing(stopped.Step),
-        (Stopped or At or Changing or PutBackStopped or Returning, PutBackBegun) => Back(facts),
+        (Stopped or At or Changing or PutBackStopped or Returning, PutBackBegun) => BackFrom(state.Phase, facts),
         (PuttingBack, PutBackDone) => new Ending(Outcome.PutBack),
         (PuttingBack, PutBackFailed failed) => new PutBackStopped(failed.Code),
 
@@ -74,6 +79,8 @@ public static class Life
     private static Effect? ToDo(Procedure procedure, RunPhase phase, RunFacts facts, RunEvent happened) => (phase, happened) switch
     {
         (Changing changing, Intended last) when last.Number == last.Of => new Effect.Apply(changing.Step, facts.Pending),
+        (HandingOver handing, HandOverIntended) => new Effect.HandOut(handing.File),
+        (HandingOver handing, _) => new Effect.SettleHandOver(handing.File),
         (_, Answered or Refused or Intended) => null,
         (At, Compared { Matched: false }) => null,
         (Preparing, _) => new Effect.Prepare(),
@@ -93,8 +100,12 @@ public static class Life
     private static RunPhase Back(RunFacts facts) =>
         facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new PuttingBack();
 
+    /// <summary>What was being handed over is accounted for first.</summary>
+    private static RunPhase BackFrom(RunPhase phase, RunFacts facts) =>
+        Under(phase) is HandingOver handing ? handing with { GoesBack = true } : Back(facts);
+
     private static RunPhase Leave(RunPhase phase, RunFacts facts) =>
-        facts.ToPutBack.IsEmpty ? new Ending(Outcome.Unchanged) : new Paused(Under(phase));
+        facts.ToPutBack.IsEmpty && Under(phase) is not HandingOver ? new Ending(Outcome.Unchanged) : new Paused(Under(phase));
 
     /// <summary>A run that had the scanner declared free asks again; putting back never waits for that.</summary>
     private static RunPhase Return(Procedure procedure, RunPhase phase, RunFacts facts)

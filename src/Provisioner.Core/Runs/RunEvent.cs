@@ -75,6 +75,12 @@ public abstract record RunEvent
     /// <summary>The wire was proven.</summary>
     public sealed record Proved(int Step, ProofLevel Level, string Detail) : RunEvent;
 
+    /// <summary>A file with the scanner's certificate or key is about to be written onto the stick.</summary>
+    public sealed record HandOverIntended(Outgoing Outgoing) : RunEvent;
+
+    /// <summary>Looked for after an interruption: the intended file is not there, and was not handed over.</summary>
+    public sealed record HandOverDropped(int Step) : RunEvent;
+
     /// <param name="File">Relative to the stick; <c>null</c> when nothing was handed over.</param>
     public sealed record HandedOver(int Step, HandOverForm Form, string? File, Sha256? Digest) : RunEvent;
 
@@ -100,6 +106,11 @@ public abstract record RunEvent
     /// <summary>The last record of the last part.</summary>
     public sealed record Closed(Outcome Outcome, ProofLevel Level) : RunEvent;
 }
+
+/// <summary>A file that leaves the scanner on the stick.</summary>
+/// <param name="Name">Relative to the stick.</param>
+/// <param name="Digest">Of the very bytes: whoever finds the file can tell whether it is the one.</param>
+public sealed record Outgoing(int Step, HandOverForm Form, string Name, Sha256 Digest);
 
 /// <summary>Why a part was begun.</summary>
 public enum Purpose

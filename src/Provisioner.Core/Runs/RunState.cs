@@ -31,6 +31,10 @@ public abstract record RunPhase
     /// <summary>Intents of a step are sealed; its changes are under way.</summary>
     public sealed record Changing(int Step) : RunPhase;
 
+    /// <summary>The intent of a hand-over is sealed; its file is being written.</summary>
+    /// <param name="GoesBack">Everything is put back once the file is accounted for.</param>
+    public sealed record HandingOver(Outgoing File, bool GoesBack = false) : RunPhase;
+
     /// <summary>A step failed; a person, or the procedure, says what next.</summary>
     public sealed record Stopped(int Step, string Code) : RunPhase;
 

@@ -26,13 +26,15 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _engineer = new("--engineer") { Description = Text("option.engineer") };
 
+    private readonly Option<string?> _lost = new("--lost-stick") { Description = Text("option.lost-stick") };
+
     private readonly Option<bool> _plain = new("--plain") { Description = Text("option.plain") };
 
     public Option<bool> Json { get; } = Output.JsonOption();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_stick, _console, _answers, _secrets, _passphrase, _engineer, _plain, Json])
+        foreach (var option in (Option[])[_stick, _console, _answers, _secrets, _passphrase, _engineer, _lost, _plain, Json])
         {
             command.Options.Add(option);
         }
@@ -48,6 +50,7 @@ internal sealed class RunOptions
                 Answers = parsed.GetValue(_answers),
                 Secrets = secrets,
                 Engineer = parsed.GetValue(_engineer),
+                LostStick = parsed.GetValue(_lost),
                 Passphrase = passphrase.Secret,
                 Disk = disk,
                 Clock = TimeProvider.System,

@@ -99,18 +99,20 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     {
         if (facts.Answers.TryGetValue(id, out var earlier))
         {
-            var stale = Path.Combine([setup.Stick.Folder, .. earlier.Text.Split('/')]);
-            if (Guarded.Do(earlier.Text, () => setup.Disk.Delete(stale)) is { } problem)
+            if (OutgoingFile.Delete(setup, earlier.Text) is { } undeleted)
             {
-                return problem;
+                return undeleted;
             }
         }
 
-        return OutgoingFile.Write(setup, setup.Stick.CertificatesOut, "CERTS/OUT", ".csr", request).Select(file =>
+        var name = OutgoingFile.FreeName(setup, "CERTS/OUT", ".csr");
+        if (OutgoingFile.Write(setup, name, request) is { } unwritten)
         {
-            setup.People.Show(Page.Empty.Text(Say.Text("request.done", ("file", file.Name))));
-            return ImmutableArray.Create<RunEvent>(new RunEvent.Answered(id, file.Name, file.Digest));
-        });
+            return unwritten;
+        }
+
+        setup.People.Show(Page.Empty.Text(Say.Text("request.done", ("file", name))));
+        return ImmutableArray.Create<RunEvent>(new RunEvent.Answered(id, name, Sha256.Of(request)));
     }
 
     /// <param name="first">What is done, and recorded, between the staging and the intents; <c>null</c>: nothing.</param>

@@ -27,15 +27,17 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
             return new PlanOrNone(null);
         }
 
-        return Wanted(input, answer).Then(wanted => setup.Store.PlanImport(import.Into, wanted, Configured)).Select(plan =>
+        return Wanted(input, answer).Then(wanted => setup.Store.PlanImport(import.Into, wanted, setup.Procedure.Configures, Presented(facts))).Select(plan =>
         {
             _placed[import.Input] = plan.Placed!;
             return new PlanOrNone(plan);
         });
     }
 
-    /// <summary>Services that this procedure points to what it imports; what others use is not touched.</summary>
-    private HashSet<string> Configured => [.. setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Configure>().Select(configure => configure.Service)];
+    /// <summary>What listeners were seen to present before the first change, those aside that this procedure sets up.</summary>
+    private Dictionary<string, Sha256> Presented(RunFacts facts) => facts.Baseline is not { } baseline ? [] : BaselineText.Read(baseline).Listeners
+        .Where(listener => listener.Fingerprint is not null && !setup.Procedure.Configures.Contains(listener.Name))
+        .ToDictionary(listener => $"{listener.Name} {listener.Endpoint}", listener => listener.Fingerprint!.Value);
 
     public Checked<PlanOrNone> Configure(Verb.Configure configure, RunFacts facts)
     {
@@ -49,7 +51,7 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
 
     private Checked<Placed> Host(Verb.Configure configure, RunFacts facts) =>
         (PlacedBy(input => input.Kind == InputKind.Identity && input.Slot == configure.Identity) ?? Slots.Made(configure.Identity)) is { } placed ? placed
-        : HeldPair.Find(setup.Store, configure.Identity, facts).Select(found =>
+        : HeldPair.Find(setup.Store, configure.Identity, setup.Procedure, facts).Select(found =>
             setup.Store.Placed(configure.Identity, found.Entry));
 
     private Checked<Placed> Trust(Verb.Configure configure, RunFacts facts)

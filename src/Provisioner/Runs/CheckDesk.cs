@@ -53,7 +53,7 @@ internal sealed class CheckDesk(RunSetup setup, Materials materials, Findings fi
 
     private Checked<HeldCertificate> Certificate(string input, RunFacts facts) => facts.Answers.TryGetValue(input, out var answer)
         ? materials.Identity(answer, setup.Procedure.Input(input)).Select(identity => identity.Leaf)
-        : HeldPair.Find(setup.Store, setup.Procedure.Input(input).Slot ?? Slot.Host, facts).Select(found => found.Identity.Leaf);
+        : HeldPair.Find(setup.Store, setup.Procedure.Input(input).Slot ?? Slot.Host, setup.Procedure, facts).Select(found => found.Identity.Leaf);
 
     /// <summary>Only the scanner itself can tell; a folder of its files cannot.</summary>
     private Checked<string> PortFree(string input, RunFacts facts)

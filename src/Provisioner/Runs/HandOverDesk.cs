@@ -15,6 +15,11 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
     /// <summary>Shortest password for a private key that leaves the console, in characters.</summary>
     public const int ShortestPassword = 12;
 
+    /// <summary>Bytes of the largest file that is handed over.</summary>
+    private const int Largest = 1024 * 1024;
+
+    private byte[] _bytes = [];
+
     private static Catalogue Say => Catalogue.English;
 
     public ImmutableArray<RunEvent> Perform(int at, Verb.HandOver handOver, RunFacts facts)
@@ -34,18 +39,36 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
             : [answered, .. Give(at, id, handOver, form, facts)];
     }
 
+    /// <summary>After the intent is sealed.</summary>
+    public RunEvent HandOut(Outgoing file)
+    {
+        if (OutgoingFile.Write(setup, file.Name, _bytes) is { } problem)
+        {
+            return findings.Fail(file.Step, [problem]);
+        }
+
+        setup.People.Show(Page.Empty.Text(Say.Text(file.Form == HandOverForm.Certificate ? "hand-over.certificate.done" : "hand-over.key.done", ("file", file.Name))));
+        return new RunEvent.HandedOver(file.Step, file.Form, file.Name, file.Digest);
+    }
+
+    /// <summary>An intent without outcome: the file's own bytes tell.</summary>
+    public RunEvent Settle(Outgoing file) => !OutgoingFile.IsThere(setup, file.Name, file.Digest, Largest).TryGet(out var isThere, out var problems)
+        ? findings.Fail(file.Step, problems)
+        : isThere ? new RunEvent.HandedOver(file.Step, file.Form, file.Name, file.Digest) : new RunEvent.HandOverDropped(file.Step);
+
     private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form, RunFacts facts)
     {
-        var made = HeldPair.Find(setup.Store, handOver.Of, facts).Then(found => form == HandOverForm.Certificate
-            ? OutgoingFile.Write(setup, setup.Stick.CertificatesOut, "CERTS/OUT", ".pem", PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain]))
-            : Password(id).Then(password => OutgoingFile.Write(setup, setup.Stick.KeysOut, "KEYS/OUT", ".p12", HandOver.Pkcs12(found.Identity, password))));
-        if (!made.TryGet(out var file, out var problems))
+        var made = HeldPair.Find(setup.Store, handOver.Of, setup.Procedure, facts).Then<byte[]>(found => form == HandOverForm.Certificate
+            ? PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain])
+            : Password(id).Select(password => HandOver.Pkcs12(found.Identity, password)));
+        if (!made.TryGet(out var bytes, out var problems))
         {
             return [findings.Fail(at, problems)];
         }
 
-        setup.People.Show(Page.Empty.Text(Say.Text(form == HandOverForm.Certificate ? "hand-over.certificate.done" : "hand-over.key.done", ("file", file.Name))));
-        return [new RunEvent.HandedOver(at, form, file.Name, file.Digest)];
+        _bytes = bytes;
+        var name = form == HandOverForm.Certificate ? OutgoingFile.FreeName(setup, "CERTS/OUT", ".pem") : OutgoingFile.FreeName(setup, "KEYS/OUT", ".p12");
+        return [new RunEvent.HandOverIntended(new(at, form, name, Sha256.Of(bytes)))];
     }
 
     private Checked<Secret> Password(string id) => setup.People.Secret(id, Say.Text("hand-over.password")) is not { } password

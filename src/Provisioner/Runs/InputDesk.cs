@@ -19,7 +19,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     public ImmutableArray<RunEvent> Prepare(RunFacts facts)
     {
         var events = ImmutableArray.CreateBuilder<RunEvent>();
-        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Store, input)).ToArray();
+        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Store, setup.Procedure, input)).ToArray();
         for (var at = 0; at < open.Length; at++)
         {
             if (Settle(new(open[at], at + 1, open.Length, () => _files.For(open[at])), events))
@@ -42,8 +42,8 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     }
 
     /// <summary>Not asked for where the console holds a complete pair already.</summary>
-    public static bool IsNeeded(ConsoleStore store, Input input) =>
-        !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(store, slot).IsGood);
+    public static bool IsNeeded(ConsoleStore store, Procedure procedure, Input input) =>
+        !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(store, slot, procedure).IsGood);
 
     /// <returns>False when the run is left. Without anybody there a refusal goes on to the next input, so that all are reported.</returns>
     private bool Settle(InputQuestion question, ImmutableArray<RunEvent>.Builder events)

@@ -11,8 +11,7 @@ internal static class OpenFields
 {
     public static string Version { get; } = typeof(OpenFields).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <param name="witnesses">Receipts of other sticks found on this console.</param>
-    public static ImmutableArray<JournalField> Of(RunSetup setup, Purpose purpose, ImmutableArray<Receipt> witnesses) =>
+    public static ImmutableArray<JournalField> Of(RunSetup setup, Purpose purpose, FoundOnConsole found) =>
     [
         .. RunRecords.OpenFields(new(purpose)),
         new("CONSOLE", setup.Identity.Serial),
@@ -26,7 +25,8 @@ internal static class OpenFields
         new("PROC-VERSION", setup.Procedure.Version),
         new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
         new("MODE", setup.Mode.ToString().ToLowerInvariant()),
-        .. witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", Anchor.Witness(witnesses))],
+        .. found.Witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", Anchor.Witness(found.Witnesses))],
+        .. found.GivenUp.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("LOST", string.Join(',', found.GivenUp.Select(mark => $"{mark.Stick}/{mark.Run}")))],
     ];
 
     private static readonly Lazy<string> Claimed = new(ProgramDigest);

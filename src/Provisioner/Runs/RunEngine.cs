@@ -102,6 +102,8 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         Effect.Skip skip => Done(new RunEvent.StepSkipped(skip.Step, skip.Why)),
         Effect.Apply apply => Done(changes.Apply(apply.Step, apply.Changes)),
         Effect.Settle settle => Done(changes.Settle(settle.Step, settle.Changes)),
+        Effect.HandOut hand => Done(_handOver.HandOut(hand.File)),
+        Effect.SettleHandOver settle => Done(_handOver.Settle(settle.File)),
         Effect.PutBack back => Done(changes.PutBack(back.Changes)),
         Effect.AskWhatNext ask => Done(WhatNext(ask)),
         Effect.Abandon abandon => Done(Abandon(abandon.Stays)),

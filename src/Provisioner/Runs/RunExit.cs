@@ -11,7 +11,7 @@ internal static class RunExit
         { WrongUsage: true } => ExitCode.WrongUsage,
         { NotTrusted: true } => ExitCode.NotTrusted,
         { Part: { } part } => Of(part),
-        _ when end.Problems.Any(problem => problem.Code == "RUN-003") => ExitCode.Interrupted,
+        _ when end.Problems.Any(problem => problem.Code is "RUN-003" or "RUN-054") => ExitCode.Interrupted,
         { Problems.IsEmpty: false } => ExitCode.Problems,
         _ => ExitCode.Done,
     };

@@ -8,7 +8,7 @@ using Provisioner.Stores;
 namespace Provisioner.Runs;
 
 /// <summary>Everything that must hold before a part of a run begins, in order: the stick's lock, then the console's; the logs
-/// whole; no receipt newer than the stick; the clock not behind; no other run unfinished; the engineer signed on.</summary>
+/// whole; no receipt newer than the stick; no other stick's run open; the clock not behind; no other run unfinished; the engineer signed on.</summary>
 internal sealed class RunOpening(Target target)
 {
     private readonly RunRequest _request = target.Request;
@@ -19,21 +19,24 @@ internal sealed class RunOpening(Target target)
             Begin(state).Select(run => run with { Locks = [consoleLock, stickLock] }))))));
 
     private Checked<OpenRun> Begin(StateFolder state) => StickHistory.Read(_stick).Then(history =>
-        Receipts.Check(state, history).Then(witnesses => Clock(history).Then(_ =>
+        Found(state, history).Then(found => Clock(history).Then(_ =>
         {
             var past = new PastRuns(history, new ProcedureShelf(_stick, _request.Disk), state, target.Identity.Serial);
-            return _request.Purpose == Purpose.Run ? New(state, past, witnesses) : Again(state, past, witnesses);
+            return _request.Purpose == Purpose.Run ? New(state, past, found) : Again(state, past, found);
         })));
 
-    private Checked<OpenRun> New(StateFolder state, PastRuns runs, ImmutableArray<Receipt> witnesses) => runs.Unfinished().Then(unfinished =>
+    private Checked<FoundOnConsole> Found(StateFolder state, StickHistory history) => Receipts.Check(state, history).Then(witnesses =>
+        OpenMarks.Check(state, _stick.Name, _request.LostStick).Select(givenUp => new FoundOnConsole(witnesses, givenUp)));
+
+    private Checked<OpenRun> New(StateFolder state, PastRuns runs, FoundOnConsole found) => runs.Unfinished().Then(unfinished =>
         unfinished.Run is { } past
             ? Problem.Of("RUN-003", ("run", past.History.Run))
-            : SignOn(state, target.Shelved, RunState.Start, null, witnesses));
+            : SignOn(state, target.Shelved, RunState.Start, null, found));
 
-    private Checked<OpenRun> Again(StateFolder state, PastRuns runs, ImmutableArray<Receipt> witnesses) =>
-        runs.Find(_request.Run, _request.Purpose).Then(past => SignOn(state, past.Shelved, past.State, NextPart.Of(past.History), witnesses));
+    private Checked<OpenRun> Again(StateFolder state, PastRuns runs, FoundOnConsole found) =>
+        runs.Find(_request.Run, _request.Purpose).Then(past => SignOn(state, past.Shelved, past.State, NextPart.Of(past.History), found));
 
-    private Checked<OpenRun> SignOn(StateFolder state, Shelved shelved, RunState start, NextPart? next, ImmutableArray<Receipt> witnesses)
+    private Checked<OpenRun> SignOn(StateFolder state, Shelved shelved, RunState start, NextPart? next, FoundOnConsole found)
     {
         if ((state.KeepProcedure(shelved.ProcedureBytes) ?? state.KeepProcedure(shelved.ModalityBytes)) is { } problem)
         {
@@ -44,15 +47,16 @@ internal sealed class RunOpening(Target target)
         var prompt = Catalogue.English.Text("ask.passphrase", ("engineer", _stick.Genesis.Engineer));
         using var passphrase = _request.Passphrase ?? target.People.Secret("passphrase", prompt);
         return passphrase is not null
-            ? StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, witnesses), _request.Clock, next)
-                .Then(journal => Started(state, setup, start, journal))
+            ? StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, found), _request.Clock, next)
+                .Then(journal => Started(state, setup, start, journal, found))
             : Problem.Of("RUN-029");
     }
 
-    private Checked<OpenRun> Started(StateFolder state, RunSetup setup, RunState start, StickJournal journal)
+    private Checked<OpenRun> Started(StateFolder state, RunSetup setup, RunState start, StickJournal journal, FoundOnConsole found)
     {
         var session = new RunSession(setup.Procedure, journal, state, start);
-        var begun = session.Begin(new RunEvent.Opened(_request.Purpose));
+        var begun = session.Begin(new RunEvent.Opened(_request.Purpose)).Then<Next>(first =>
+            found.GivenUp.Select(mark => state.Unmark(mark.Stick)).FirstOrDefault(problem => problem is not null) is { } problem ? problem : first);
         if (!begun.IsGood)
         {
             journal.Dispose();
@@ -77,6 +81,11 @@ internal sealed class RunOpening(Target target)
         return opened;
     }
 }
+
+/// <summary>What earlier sticks left on the console.</summary>
+/// <param name="Witnesses">Receipts of other sticks.</param>
+/// <param name="GivenUp">Open runs of a stick that is lost.</param>
+internal sealed record FoundOnConsole(ImmutableArray<Receipt> Witnesses, ImmutableArray<OpenMark> GivenUp);
 
 /// <summary>A run that has begun: its OPEN is durable, both locks are held.</summary>
 internal sealed record OpenRun(RunSetup Setup, RunSession Session, StateFolder State, StickJournal Journal, Effect? First) : IDisposable

@@ -39,6 +39,9 @@ internal sealed record RunRequest
 
     public string? Engineer { get; init; }
 
+    /// <summary>Name of a stick that is lost: what it left open on this console is given up.</summary>
+    public string? LostStick { get; init; }
+
     /// <summary><c>null</c>: by the stick and the console's root.</summary>
     public RunMode? Mode { get; init; }
 

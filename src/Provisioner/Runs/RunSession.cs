@@ -35,9 +35,13 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
         return written.Then(at => Keep(at, transition));
     }
 
+    /// <summary>While anything is in place the console says so itself, to whichever stick comes next.</summary>
     private Checked<Next> Keep(SealedAt at, Transition transition)
     {
-        if (state.WriteReceipt(at.Stick, at.ToReceipt().ToBytes()) is { } problem)
+        var isOpen = transition.State is { Phase: not RunPhase.Closed, Facts.ToPutBack.IsEmpty: false };
+        if (((isOpen ? state.Mark(new(at.Stick, Run)) : null)
+            ?? state.WriteReceipt(at.Stick, at.ToReceipt().ToBytes())
+            ?? (isOpen ? null : state.Unmark(at.Stick))) is { } problem)
         {
             return problem;
         }

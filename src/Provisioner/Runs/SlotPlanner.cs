@@ -77,7 +77,7 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
             Certificates = [identity.Leaf, .. identity.Chain],
             Key = identity.Key,
         },
-        setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Configure>().Select(configure => configure.Service).ToHashSet()).Select(plan =>
+        setup.Procedure.Configures).Select(plan =>
         {
             _made[slot] = plan.Placed!;
             return plan;

@@ -46,11 +46,21 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         var shelf = new ProcedureShelf(stick, request.Disk);
         return request.Procedure is { } asked
             ? shelf.Take(asked)
-            : StickHistory.Read(stick).Then(history =>
-                history.Runs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).LastOrDefault() is { } opening && opening["PROC"] is { } id
-                    ? Kept(opening, id, request, console) ?? shelf.Take(id)
-                    : Problem.Of("RUN-004", ("run", request.Run ?? "-")));
+            : StickHistory.Read(stick).Then(history => OfRun(history, shelf, request, console));
     }
+
+    /// <summary>The procedure of the run that is named, or of the newest that was done on this very console: a stick serves many.</summary>
+    private static Checked<Shelved> OfRun(StickHistory history, ProcedureShelf shelf, RunRequest request, ConsoleFiles console)
+    {
+        var runs = history.Runs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).OfType<JournalRecord>()
+            .Reverse().Select(opening => (Opening: opening, Shelved: Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Take(opening["PROC"] ?? ""))).ToArray();
+        return runs.FirstOrDefault(run => request.Run is not null || IsOf(console, run.Opening, run.Shelved)).Shelved
+            ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved
+            ?? Problem.Of("RUN-004", ("run", request.Run ?? "-"));
+    }
+
+    private static bool IsOf(ConsoleFiles console, JournalRecord opening, Checked<Shelved> shelved) =>
+        shelved.TryGet(out var found, out _) && Recogniser.Recognise(console, found.Modality).TryGet(out var identity, out _) && identity.Serial == opening["CONSOLE"];
 
     /// <summary><c>null</c> where the console has not kept it.</summary>
     private static Checked<Shelved>? Kept(JournalRecord opening, string id, RunRequest request, ConsoleFiles console)

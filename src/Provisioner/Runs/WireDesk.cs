@@ -38,7 +38,7 @@ internal sealed class WireDesk(RunSetup setup, Materials materials, Findings fin
 
     private Checked<Identity> Identity(string name, RunFacts facts) => facts.Answers.TryGetValue(name, out var answer)
         ? materials.Identity(answer, setup.Procedure.Input(name))
-        : HeldPair.Find(setup.Store, setup.Procedure.Input(name).Slot ?? Slot.Host, facts).Select(found => found.Identity);
+        : HeldPair.Find(setup.Store, setup.Procedure.Input(name).Slot ?? Slot.Host, setup.Procedure, facts).Select(found => found.Identity);
 
     private async Task<RunEvent> ProveAsync(int at, Wire wire, Func<string, RunEvent> passed)
     {

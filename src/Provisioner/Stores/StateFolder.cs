@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Provisioner.Core.Changes;
+using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Stores;
@@ -14,7 +15,7 @@ internal sealed class StateFolder
     /// <summary>Receipts kept; the oldest goes when there are more.</summary>
     public const int MostReceipts = 64;
 
-    private const string Staged = "staged", BackUps = "backup", ReceiptFolder = "receipts", Procedures = "procedures";
+    private const string Staged = "staged", BackUps = "backup", ReceiptFolder = "receipts", OpenRuns = "open", Procedures = "procedures";
     private readonly IDisk _disk;
 
     private StateFolder(string folder, IDisk disk) => (Folder, _disk) = (folder, disk);
@@ -96,7 +97,7 @@ internal sealed class StateFolder
     public Problem? WriteReceipt(string stick, ReadOnlyMemory<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, LargestReceipt);
-        var name = EntryName.From(stick).Text.ToLowerInvariant();
+        var name = FileOf(stick);
         return Guarded.Do(Folder, () =>
         {
             DropOldest(name);
@@ -104,9 +105,42 @@ internal sealed class StateFolder
         });
     }
 
+    /// <summary>Runs that have changes in place, one a stick.</summary>
+    public Checked<ImmutableArray<OpenMark>> OpenMarks() => Guarded.Get<ImmutableArray<OpenMark>>(Folder, () =>
+        Value(_disk.Files(Path.Combine(Folder, OpenRuns)).Where(name => EntryName.TryParse(name, out _))
+            .Select(name => OpenMark.Read(name, _disk.Read(InRoom(OpenRuns, name), OpenMark.Most))).ToImmutableArray()));
+
+    /// <summary>Marks a run as having changes in place, flushed. Repeatable.</summary>
+    public Problem? Mark(OpenMark mark)
+    {
+        var place = InRoom(OpenRuns, FileOf(mark.Stick));
+        return Guarded.Do(place, () =>
+        {
+            if (_disk.Read(place, OpenMark.Most) is not { } now || !now.AsSpan().SequenceEqual(mark.ToBytes()))
+            {
+                Beside.Replace(_disk, place, mark.ToBytes(), ownerOnly: true);
+            }
+        });
+    }
+
+    /// <summary>Takes the stick's mark away. Repeatable.</summary>
+    public Problem? Unmark(string stick)
+    {
+        var place = InRoom(OpenRuns, FileOf(stick));
+        return Guarded.Do(place, () =>
+        {
+            if (_disk.Look(place) is not null)
+            {
+                _disk.Delete(place);
+            }
+        });
+    }
+
+    private static string FileOf(string stick) => EntryName.From(stick).Text.ToLowerInvariant();
+
     private StateFolder WithRooms()
     {
-        foreach (var room in (string[])[Staged, BackUps, ReceiptFolder, Procedures])
+        foreach (var room in (string[])[Staged, BackUps, ReceiptFolder, Procedures, OpenRuns])
         {
             _disk.CreateFolder(Path.Combine(Folder, room), ownerOnly: true);
         }

@@ -17,12 +17,13 @@ internal static class UseScan
     {
         var settings = modality.Services.SelectMany(service => service.Settings.Values.Select(held => (service.Name, Settings: held)))
             .Where(bound => bound.Settings.Kind is not (SettingsKind.Vendor or SettingsKind.Registry)).ToArray();
+        var files = settings.Select(bound => (bound.Name, bound.Settings, File: console.Read(bound.Settings.File))).ToArray();
         return new()
         {
-            Bound = [.. from bound in settings
-                        let file = console.Read(bound.Settings.File)
-                        where file.IsGood && file.Value.Held is not null
-                        select new BoundSettings(bound.Name, bound.Settings, file.Value.Held!)],
+            Bound = [.. from bound in files
+                        where bound.File.IsGood && bound.File.Value.Held is not null
+                        select new BoundSettings(bound.Name, bound.Settings, bound.File.Value.Held!)],
+            Unreadable = [.. files.Where(bound => !bound.File.IsGood).Select(bound => bound.Settings.File).Distinct()],
             Unbound = Unbound(console, modality, [.. settings.Select(bound => bound.Settings.File)]),
         };
     }

@@ -32,7 +32,6 @@ public sealed class EntryUsesTests
         { "by the folder", """{"trust": "/etc/host/"}""", ["a", "b"] },
         { "another file", """{"certificate": "/etc/host/c.pem"}""", [] },
         { "nothing", """{"certificate": "", "trust": null}""", [] },
-        { "no settings", "not JSON", [] },
     };
 
     public static TheoryData<string, string, string[]> UnboundRows => new()
@@ -52,6 +51,13 @@ public sealed class EntryUsesTests
         Assert.Equal(
             expected.Select(name => (row, new EntryUse(name, "dicom", IsService: true) { AsPart = expected.Length > 1 })),
             Uses(Host, new() { Bound = [new("dicom", Settings, File("etc/net.json", settings))] }).Select(use => (row, use)));
+
+    [Fact]
+    public void Settings_that_cannot_be_read_may_name_anything() => Assert.All(
+        (UseWitnesses[])[new() { Bound = [new("dicom", Settings, File("etc/net.json", "not JSON"))] }, new() { Unreadable = [ConsolePath.Parse("etc/net.json")] }],
+        witnesses => Assert.Equal(
+            [new EntryUse("a", "etc/net.json", IsService: false), new EntryUse("b", "etc/net.json", IsService: false)],
+            Uses(Host, witnesses).AsEnumerable()));
 
     [Theory, MemberData(nameof(UnboundRows))]
     public void A_file_that_nobody_described_uses_what_it_mentions(string row, string text, string[] expected) =>

@@ -29,6 +29,53 @@ public sealed class StickAndConsoleTests(StageFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_another_stick_has_open_is_left_alone_until_that_stick_is_said_to_be_lost()
+    {
+        using var visit = Visit.Of(fixture.Stage);
+        using var other = visit.Fork();
+        Interrupt(visit);
+        var between = Tree.Of(visit.Console);
+        Directory.Delete(other.Stick, recursive: true);
+        var secret = Path.Combine(visit.Folder, "office/PASSPHRASE.TXT");
+        (await Program.RunAsync("stick", "prepare", other.Stick, "--engineer", "FE-043", "--name", "OTHER", "--rehearsal",
+            "--office", Path.Combine(visit.Folder, "office"), "--passphrase-file", secret, "--office-passphrase-file", secret)).Expect(0);
+        Tree.Copy(Path.Combine(visit.Stick, "CERTS"), Path.Combine(other.Stick, "CERTS"));
+        string[] onConsole = [.. other.Run().Select(word => word == other.Console ? visit.Console : word)];
+
+        var refused = (await Program.RunAsync(onConsole)).Expect(4);
+        Assert.Contains("RUN-054 Job R0000001 of the stick TRAINING has changes in place", refused.OneLine, StringComparison.Ordinal);
+        Assert.Equal(between, Tree.Of(visit.Console));
+        Assert.Empty(Directory.GetFiles(Path.Combine(other.Stick, "LOGS"), "*.PAL"));
+
+        (await Program.RunAsync([.. onConsole, "--lost-stick", "training"])).Expect(0);
+        Assert.Contains("LOST=TRAINING/R0000001", File.ReadAllText(Path.Combine(other.Stick, "LOGS/R0000001.PAL")), StringComparison.Ordinal);
+        (await Program.RunAsync([.. onConsole])).Expect(0);
+    }
+
+    [Fact]
+    public async Task A_stick_that_served_another_kind_of_scanner_since_finds_the_job_of_this_one()
+    {
+        using var visit = Visit.Of(fixture.Stage);
+        using var start = visit.Fork();
+        Interrupt(visit);
+        var storage = Path.Combine(visit.Folder, "storage");
+        Directory.CreateDirectory(Path.Combine(storage, "etc/dcmtk"));
+        Directory.CreateDirectory(Path.Combine(storage, "var/lib"));
+        File.WriteAllText(Path.Combine(storage, "etc/dcmtk/storage.properties"), "SERIAL=4711\nHOST=storage-1\nAETITLE=STORAGE\nPORT=11112\nTLS=off\n");
+        var untouched = Tree.Of(storage);
+        string[] there = ["--stick", visit.Stick, "--console", storage, "--passphrase-file", Path.Combine(visit.Folder, "office/PASSPHRASE.TXT")];
+        var answers = Path.Combine(visit.Folder, "STORAGE.YAML");
+        File.WriteAllLines(answers, File.ReadLines(visit.Answers).Where(line => line.Split(':')[0] is "authority" or "identity" or "server" or "titles" or "hazards" or "free" or "compare-authority")
+            .Append("restart: \"FE\""));
+        (await Program.RunAsync(["run", "dcmtk/secure-client", .. there, "--answers", answers, "--secret", $"identity={there[^1]}"])).Expect(0);
+
+        (await Program.RunAsync(visit.Undo())).Expect(0);
+        Assert.Equal(Tree.Of(start.Console), Tree.Of(visit.Console));
+        (await Program.RunAsync(["undo", .. there])).Expect(0);
+        Assert.Equal(untouched, Tree.Of(storage));
+    }
+
+    [Fact]
     public async Task An_interrupted_job_is_found_by_verifying_and_its_last_sealed_step_is_named()
     {
         using var visit = Visit.Of(fixture.Stage);

@@ -78,6 +78,18 @@ public sealed class LifeTests
         Assert.Equal<Change>([Samples.Write, folder], [.. Assert.IsType<Effect.PutBack>(back.Do).Changes]);
     }
 
+    [Theory]
+    [InlineData(Purpose.Resume)]
+    [InlineData(Purpose.Undo)]
+    public void A_key_that_was_being_handed_over_is_accounted_for_first(Purpose purpose)
+    {
+        var handing = new RunState(new RunPhase.Paused(new RunPhase.HandingOver(Samples.Handed)), RunFacts.None with { Applied = [Samples.Write] });
+        var (opened, effect) = Life.Advance(Samples.Procedure, handing, new RunEvent.Opened(purpose));
+        Assert.Equal(new Effect.SettleHandOver(Samples.Handed), effect);
+        var next = Life.Advance(Samples.Procedure, opened, new RunEvent.HandOverDropped(1)).Do;
+        Assert.IsType(purpose == Purpose.Undo ? typeof(Effect.PutBack) : typeof(Effect.Perform), next);
+    }
+
     [Fact]
     public void A_procedure_ends_done_after_its_last_step() =>
         Assert.Equal(
@@ -103,13 +115,15 @@ public sealed class LifeTests
         try
         {
             var (next, effect) = Life.Advance(Samples.Procedure, state, happened);
-            return $"{state.Phase.GetType().Name} + {Name(happened)} -> {Name(next.Phase)}{(effect is null ? "" : $", {effect.GetType().Name}")}";
+            return $"{From(state.Phase)} + {Name(happened)} -> {Name(next.Phase)}{(effect is null ? "" : $", {effect.GetType().Name}")}";
         }
         catch (UnexpectedEventException)
         {
             return null;
         }
     }
+
+    private static string From(RunPhase phase) => phase is RunPhase.HandingOver or RunPhase.Returning ? Name(phase) : phase.GetType().Name;
 
     private static string Name(RunEvent happened) => happened switch
     {
@@ -124,6 +138,7 @@ public sealed class LifeTests
     {
         RunPhase.Ending ending => $"Ending({ending.Outcome})",
         RunPhase.Returning returning => $"Returning({returning.To.GetType().Name})",
+        RunPhase.HandingOver { GoesBack: true } => "HandingOver(goes back)",
         RunPhase.At at => $"At({at.Step})",
         _ => phase.GetType().Name,
     };

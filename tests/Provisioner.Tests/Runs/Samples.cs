@@ -14,6 +14,8 @@ internal static class Samples
     public static readonly Change Write = new Change.WriteFile(
         ConsolePath.Parse("usr/g/config/network.json"), new(Sha256.Of("b"u8), 0x1A4, new(2026, 5, 4, 9, 30, 0, TimeSpan.Zero)) { Nanoseconds = 7, Owner = new(0, 113) }, Digest, OwnerOnly: false);
 
+    public static readonly Outgoing Handed = new(1, HandOverForm.Key, "KEYS/OUT/x.p12", Digest);
+
     public static readonly Procedure Procedure = new()
     {
         Id = "test/three",
@@ -40,8 +42,11 @@ internal static class Samples
         new RunPhase.NotOpen(),
         new RunPhase.Preparing(),
         new RunPhase.Returning(new RunPhase.At(1)),
+        new RunPhase.Returning(new RunPhase.HandingOver(Handed)),
         new RunPhase.At(1),
         new RunPhase.Changing(1),
+        new RunPhase.HandingOver(Handed),
+        new RunPhase.HandingOver(Handed, GoesBack: true),
         new RunPhase.Stopped(1, "DISK-001"),
         new RunPhase.PuttingBack(),
         new RunPhase.PutBackStopped("DISK-001"),
@@ -81,6 +86,8 @@ internal static class Samples
         new RunEvent.BaselineTaken(1, "remote dicom 127.0.0.1:104 connection-refused;listener dicom 127.0.0.1:2762 -"),
         new RunEvent.Abandoned("the scanner is replaced tomorrow"),
         new RunEvent.Proved(1, ProofLevel.Program, "TLSv1.3"),
+        new RunEvent.HandOverIntended(Handed),
+        new RunEvent.HandOverDropped(1),
         new RunEvent.HandedOver(1, HandOverForm.Key, "KEYS/OUT/x.p12", Digest),
         new RunEvent.HandedOver(1, HandOverForm.Nothing, null, null),
         new RunEvent.WentBack(1, 0),

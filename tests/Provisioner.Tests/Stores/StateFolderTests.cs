@@ -17,7 +17,7 @@ public sealed class StateFolderTests : IDisposable
     {
         _ = _console.State();
         Assert.Equal(
-            ["", "/backup", "/procedures", "/receipts", "/staged"],
+            ["", "/backup", "/open", "/procedures", "/receipts", "/staged"],
             Directory.GetDirectories(_console[Folder]).Append(_console[Folder]).Order(StringComparer.Ordinal).Select(folder => folder[_console[Folder].Length..]));
         Assert.All(Directory.GetDirectories(_console[Folder]).Append(_console[Folder]), folder =>
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
