@@ -56,15 +56,26 @@ public sealed class OfficeCertificate
     {
         try
         {
-            var signed = new SignedCms(new ContentInfo(content), detached: true);
-            signed.Decode(signature);
-            signed.CheckSignature(verifySignatureOnly: true);
-            return signed is { SignerInfos: [{ Certificate: { } signer, DigestAlgorithm.Value: Digest }], Certificates.Count: 1 }
-                && IsIssued(signer) && IsFor(signer, isRehearsal ? OfficeUse.Rehearsal : OfficeUse.Real);
+            return Signer(content, signature, isRehearsal) is { } signer && IsIssued(signer);
         }
         catch (CryptographicException)
         {
             return false;
+        }
+    }
+
+    /// <summary>SHA-256 of the certificate of whoever has signed the content for this use, whichever office issued it; <c>null</c>
+    /// when nobody has.</summary>
+    /// <param name="signature">Detached CMS, DER (RFC 5652); <c>null</c>: there is none.</param>
+    public static Sha256? SignedBy(byte[] content, byte[]? signature, bool isRehearsal)
+    {
+        try
+        {
+            return signature is not null && Signer(content, signature, isRehearsal) is { } signer ? Sha256.Of(signer.RawData) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 
@@ -84,6 +95,15 @@ public sealed class OfficeCertificate
     }
 
     private const string Digest = "2.16.840.1.101.3.4.2.1", EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+
+    private static X509Certificate2? Signer(byte[] content, byte[] signature, bool isRehearsal)
+    {
+        var signed = new SignedCms(new ContentInfo(content), detached: true);
+        signed.Decode(signature);
+        signed.CheckSignature(verifySignatureOnly: true);
+        return signed is { SignerInfos: [{ Certificate: { } signer, DigestAlgorithm.Value: Digest }], Certificates.Count: 1 }
+            && IsFor(signer, isRehearsal ? OfficeUse.Rehearsal : OfficeUse.Real) ? signer : null;
+    }
 
     private static bool MayIssue(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509BasicConstraintsExtension>().SingleOrDefault() is { CertificateAuthority: true };

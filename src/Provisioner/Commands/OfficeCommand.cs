@@ -22,17 +22,18 @@ internal static class OfficeCommand
         var passphrase = OfficePassphrase("--passphrase-file");
         var json = Output.JsonOption();
         var command = new Command("create", Text("office.create")) { folder, name, rehearsal, passphrase.Option, json };
-        command.SetAction(parsed => Tell(Output.Of(parsed, json), terminal => passphrase.Get(parsed, disk, terminal).Then(secret =>
+        command.SetAction(parsed => Tell(Output.Of(parsed, json), terminal => NewPassphrase.Get(passphrase, parsed, disk, terminal).Then(made =>
         {
-            using (secret)
+            using (made)
             {
-                return Office.Create(parsed.GetValue(folder)!, parsed.GetValue(name)!, parsed.GetValue(rehearsal), secret, disk, TimeProvider.System);
-            }
-        }).Select(office =>
-        {
-            using (office)
-            {
-                return ("certificate", office.CertificateFile, Catalogue.English.Text("office.created", ("file", office.CertificateFile)));
+                return Office.Create(parsed.GetValue(folder)!, parsed.GetValue(name)!, parsed.GetValue(rehearsal), made.Secret, disk, TimeProvider.System).Select(office =>
+                {
+                    using (office)
+                    {
+                        made.Show(terminal);
+                        return ("certificate", office.CertificateFile, Catalogue.English.Text("office.created", ("file", office.CertificateFile)));
+                    }
+                });
             }
         })));
         return command;
@@ -40,8 +41,9 @@ internal static class OfficeCommand
 
     private static Command Certify(IDisk disk)
     {
-        var stick = StickOption();
-        return Signing("certify", "office.certify", disk, [stick], (office, parsed, _) => Stick.Open(parsed.GetRequiredValue(stick), disk).Then(office.Certify)
+        var (stick, sources) = (StickOption(), new SourceOptions());
+        return Signing("certify", "office.certify", disk, [stick, .. sources.All], (office, parsed, _) => Stick.Open(parsed.GetRequiredValue(stick), disk)
+            .Then(opened => Certification.Certify(office, opened, sources.Of(parsed)))
             .Select(certified => ("stick", certified.Name, Catalogue.English.Text("office.certified", ("stick", certified.Name)))));
     }
 
@@ -60,11 +62,16 @@ internal static class OfficeCommand
         var engineer = new Option<string?>("--engineer") { Description = Text("stick.engineer") };
         var passphrase = new PassphraseOption("--stick-passphrase-file", "option.stick-passphrase", "prompt.stick-passphrase");
         return Signing("renew", "office.renew", disk, [stick, engineer, passphrase.Option], (office, parsed, terminal) => Stick.Open(parsed.GetRequiredValue(stick), disk)
-            .Then(opened => passphrase.Get(parsed, disk, terminal).Then(secret =>
+            .Then(opened => new StickUpdate(office, opened, disk).Whole().Then(_ => NewPassphrase.Get(passphrase, parsed, disk, terminal)).Then(made =>
             {
-                using (secret)
+                using (made)
                 {
-                    return OfficeStatements.Renew(office, opened, parsed.GetValue(engineer), TimeSpan.FromDays(366), secret, disk, TimeProvider.System);
+                    return OfficeStatements.Renew(office, opened, parsed.GetValue(engineer), TimeSpan.FromDays(366), made.Secret, disk, TimeProvider.System)
+                        .Then(renewed => new StickUpdate(office, renewed, disk).Again().Select(_ =>
+                        {
+                            made.Show(terminal);
+                            return renewed;
+                        }));
                 }
             }))
             .Select(renewed => ("stick", renewed.Name, Catalogue.English.Text("office.renewed", ("stick", renewed.Name)))));
@@ -140,7 +147,9 @@ internal static class OfficeCommand
     }
 
     private static int Exit(ImmutableArray<Problem> problems) =>
-        problems.IsEmpty ? ExitCode.Done : problems.Any(problem => problem.Code is "STICK-013" or "STICK-006") ? ExitCode.WrongUsage : ExitCode.Problems;
+        problems.IsEmpty ? ExitCode.Done
+        : problems.Any(problem => problem.Code is "STICK-013" or "STICK-006" or "STICK-033" or "STICK-036") ? ExitCode.WrongUsage
+        : problems.Any(Runs.RunEnd.IsDistrust) ? ExitCode.NotTrusted : ExitCode.Problems;
 
     private static string Text(string key) => Catalogue.English.Text(key);
 }

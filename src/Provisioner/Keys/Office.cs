@@ -36,6 +36,11 @@ internal sealed class Office : IDisposable
     public static Checked<Office> Create(string folder, string name, bool rehearsal, Secret passphrase, IDisk disk, TimeProvider clock)
     {
         var path = Path.GetFullPath(folder);
+        if (Keys.Passphrase.Unfit(passphrase) is { } unfit)
+        {
+            return unfit;
+        }
+
         try
         {
             disk.CreateFolder(path, ownerOnly: true);
@@ -89,7 +94,7 @@ internal sealed class Office : IDisposable
     {
         if (stick.Genesis.IsRehearsal != IsRehearsal)
         {
-            return Problem.Of("OFFICE-005", ("stick", stick.Name), ("stickuse", Use(stick.Genesis.IsRehearsal)), ("officeuse", Use(IsRehearsal)));
+            return OtherUse(stick);
         }
 
         var path = Stick.SignatureOf(Stick.GenesisOf(stick.Folder, stick.Genesis.Issue));
@@ -120,6 +125,16 @@ internal sealed class Office : IDisposable
         });
         return signed.Encode();
     }
+
+    /// <summary>Whether this office signed the content.</summary>
+    /// <param name="signature"><c>null</c>: there is none.</param>
+    public bool HasSigned(byte[] content, byte[]? signature) => signature is not null
+        && _disk.Read(CertificateFile, OfficeCertificate.Most) is { } pem && OfficeCertificate.Read(pem).TryGet(out var certificate, out _)
+        && certificate.HasSigned(content, signature, IsRehearsal);
+
+    /// <summary>The stick is for training and the office is not, or the other way round.</summary>
+    public Problem OtherUse(Stick stick) =>
+        Problem.Of("OFFICE-005", ("stick", stick.Name), ("stickuse", Use(stick.Genesis.IsRehearsal)), ("officeuse", Use(IsRehearsal)));
 
     public void Dispose()
     {

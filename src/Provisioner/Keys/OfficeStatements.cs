@@ -14,7 +14,7 @@ internal static class OfficeStatements
     /// <param name="engineer"><c>null</c>: the same as before.</param>
     /// <param name="passphrase">The engineer's new one.</param>
     public static Checked<Stick> Renew(Office office, Stick stick, string? engineer, TimeSpan lasts, Secret passphrase, IDisk disk, TimeProvider clock) =>
-        Accepted(office, stick).Then(ledger => Guarded.Get<Stick>(stick.Id, () =>
+        Passphrase.Unfit(passphrase) is { } unfit ? unfit : Accepted(office, stick).Then(ledger => Guarded.Get<Stick>(stick.Id, () =>
         {
             using var epoch = SealKey.Create();
             disk.Create(Path.Combine(stick.Id, SealKey.FileOf(epoch.Public)), epoch.Protect(passphrase, office.IsRehearsal), ownerOnly: true);

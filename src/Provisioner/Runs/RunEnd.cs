@@ -17,6 +17,8 @@ internal sealed record RunEnd
     [
         "RUN-005", "LOG-001", "LOG-002", "LOG-003", "LOG-004", "LOG-005", "LOG-006",
         "LOG-020", "LOG-021", "LOG-022", "LOG-023", "LOG-024", "LOG-025", "LOG-026", "LOG-042",
+        "STICK-020", "STICK-021", "STICK-022", "STICK-023", "STICK-024", "STICK-025", "STICK-026", "STICK-027", "STICK-028", "STICK-031", "STICK-032",
+        "STICK-037", "STICK-038", "LOG-040", "OFFICE-002",
     ];
 
     /// <summary>In the order in which they came up.</summary>
@@ -34,11 +36,14 @@ internal sealed record RunEnd
     /// <summary>What a run that began came to; <c>null</c> otherwise.</summary>
     public Part? Part { get; init; }
 
+    /// <summary>Whether somebody altered stick or log, or it cannot be told that nobody did.</summary>
+    public static bool IsDistrust(Problem problem) => Tampered.Contains(problem.Code);
+
     public static RunEnd NotBegun(ImmutableArray<Problem> problems) => new()
     {
         Problems = problems,
         WrongUsage = problems.Any(problem => Misused.Contains(problem.Code)),
-        NotTrusted = problems.Any(problem => Tampered.Contains(problem.Code)),
+        NotTrusted = problems.Any(IsDistrust),
     };
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
@@ -20,11 +21,18 @@ internal sealed record StickOrder
 
     /// <summary>How long runs may be opened.</summary>
     public TimeSpan Lasts { get; init; } = TimeSpan.FromDays(366);
+
+    /// <summary>What is put on it besides what the program brings along.</summary>
+    public StickSources Sources { get; init; } = new();
 }
 
-/// <summary>Makes a folder into a stick: layout, first epoch key, procedures, root files, GENESIS, signed where an office is given.</summary>
+/// <summary>Makes a folder into a stick: layout, first epoch key, procedures, root files, manifest, GENESIS, both signed where an
+/// office is given. All of it, or nothing.</summary>
 internal static class StickPreparer
 {
+    /// <summary>Bytes that a stick needs for logs, certificates and reports besides its files.</summary>
+    public const long Reserve = 32 * 1024 * 1024;
+
     private static readonly string[] Folders =
         ["BIN", "PROCS", "ID", "CERTS", "CERTS/IN", "CERTS/OUT", "KEYS", "KEYS/OUT", "LOGS", "REPORTS", "JOBS"];
 
@@ -33,59 +41,88 @@ internal static class StickPreparer
     public static Checked<Stick> Prepare(string folder, StickOrder order, Office? office, Secret passphrase, IDisk disk, TimeProvider clock)
     {
         var path = Path.GetFullPath(folder);
-        if (order.Name is { } name && !StickName.IsName(name))
-        {
-            return Problem.Of("STICK-006", ("name", name));
-        }
-
-        try
-        {
-            if (Present(path) is { } there)
-            {
-                return Problem.Of("STICK-007", ("folder", folder), ("name", there));
-            }
-
-            Layout(path, disk);
-            Write(path, order, office?.IsRehearsal ?? order.IsRehearsal, passphrase, disk, clock);
-        }
-        catch (Exception fault) when (Faults.IsMachine(fault))
-        {
-            return Faults.Of(fault, path);
-        }
-
-        return Stick.Open(path, disk).Then(stick => office is null ? stick : office.Certify(stick));
+        return (Unfit(order, passphrase) ?? Occupied(path, folder, disk)) is { } problem ? problem
+            : StickContents.Of(order.Sources, disk).Then(contents => TooSmall(path, contents) is { } full ? full
+                : Make(path, contents, Genesis(order, office, clock), office, passphrase, disk));
     }
 
-    private static string? Present(string folder) =>
-        Folders.Concat(StickFiles.RootNames).FirstOrDefault(name => Path.Exists(Path.Combine(folder, name)));
+    /// <summary>Whether a medium has the room.</summary>
+    /// <param name="free"><c>null</c>: not known, and taken as enough.</param>
+    /// <returns><c>null</c>: it has.</returns>
+    public static Problem? TooSmall(string folder, long? free, long size) => free < size + Reserve
+        ? Problem.Of("STICK-034", ("folder", folder), ("free", Megabytes(free.Value)), ("need", Megabytes(size + Reserve)))
+        : null;
 
-    private static void Layout(string folder, IDisk disk)
-    {
-        disk.CreateFolder(folder);
-        foreach (var name in Folders)
-        {
-            disk.CreateFolder(Path.Combine(folder, name));
-        }
-    }
+    private static Problem? TooSmall(string path, StickContents contents) => TooSmall(path, FreeSpace.Of(path), contents.Size);
 
-    /// <summary>GENESIS comes last: it makes the folder a stick.</summary>
-    private static void Write(string folder, StickOrder order, bool isRehearsal, Secret passphrase, IDisk disk, TimeProvider clock)
+    private static Problem? Unfit(StickOrder order, Secret passphrase) =>
+        order.Name is { } name && !StickName.IsName(name) ? Problem.Of("STICK-006", ("name", name))
+        : string.IsNullOrWhiteSpace(order.Engineer) || order.Engineer.Length > 64 ? Problem.Of("STICK-036")
+        : Passphrase.Unfit(passphrase);
+
+    private static Problem? Occupied(string path, string folder, IDisk disk) =>
+        Folders.Concat(StickContents.RootNames).FirstOrDefault(name => disk.Look(Path.Combine(path, name)) is not null) is { } there
+            ? Problem.Of("STICK-007", ("folder", folder), ("name", there))
+            : null;
+
+    private static Func<VerifyingKey, Genesis> Genesis(StickOrder order, Office? office, TimeProvider clock)
     {
-        StickFiles.Write(folder, disk);
-        using var epoch = SealKey.Create();
-        disk.Create(Path.Combine(Stick.IdOf(folder), SealKey.FileOf(epoch.Public)), epoch.Protect(passphrase, isRehearsal), ownerOnly: true);
         var until = clock.GetUtcNow() + order.Lasts;
-        var genesis = new Genesis
+        return epoch => new()
         {
             Stick = order.Name ?? MadeUpName(),
             Engineer = order.Engineer,
-            FirstEpoch = epoch.Public,
+            FirstEpoch = epoch,
             Issue = 1,
             NotAfter = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond)),
-            IsRehearsal = isRehearsal,
+            IsRehearsal = office?.IsRehearsal ?? order.IsRehearsal,
         };
-        disk.Create(Stick.GenesisOf(folder), genesis.ToBytes());
+    }
+
+    private static Checked<Stick> Make(string path, StickContents contents, Func<VerifyingKey, Genesis> genesis, Office? office, Secret passphrase, IDisk disk)
+    {
+        var making = new StickMaking(disk);
+        var made = Guarded.Get<Stick>(path, () =>
+        {
+            Write(path, contents, genesis, office, passphrase, making);
+            return Stick.Open(path, disk);
+        });
+        if (!made.IsGood)
+        {
+            making.Undo();
+        }
+
+        return made;
+    }
+
+    /// <summary>GENESIS comes last: it makes the folder a stick.</summary>
+    private static void Write(string folder, StickContents contents, Func<VerifyingKey, Genesis> genesisOf, Office? office, Secret passphrase, StickMaking making)
+    {
+        making.Folder(folder);
+        foreach (var name in Folders)
+        {
+            making.Folder(Path.Combine(folder, name));
+        }
+
+        making.Write(folder, contents);
+        using var epoch = SealKey.Create();
+        var genesis = genesisOf(epoch.Public);
+        making.File(Path.Combine(Stick.IdOf(folder), SealKey.FileOf(epoch.Public)), epoch.Protect(passphrase, genesis.IsRehearsal), ownerOnly: true);
+        Signed(SignedFiles.ManifestOf(folder), SignedFiles.SignatureOf, contents.ToManifest(genesis, 1).ToBytes());
+        Signed(Stick.GenesisOf(folder), Stick.SignatureOf, genesis.ToBytes());
+
+        void Signed(string path, Func<string, string> signature, byte[] bytes)
+        {
+            if (office is not null)
+            {
+                making.File(signature(path), office.Sign(bytes));
+            }
+
+            making.File(path, bytes);
+        }
     }
 
     private static string MadeUpName() => $"PS-{RandomNumberGenerator.GetString("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 8)}";
+
+    private static string Megabytes(long bytes) => (bytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
 }

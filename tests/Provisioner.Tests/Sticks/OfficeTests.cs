@@ -48,7 +48,7 @@ public sealed class OfficeTests : IDisposable
         _stick.Run();
         _stick.Interrupt();
         using (var office = Office())
-        using (var secret = new Secret("another one"))
+        using (var secret = new Secret("another long one"))
         {
             Assert.True(OfficeStatements.Renew(office, _stick.Stick, "fe-043", TimeSpan.FromDays(1), secret, PreparedStick.Disk, TimeProvider.System).IsGood);
         }
@@ -57,7 +57,7 @@ public sealed class OfficeTests : IDisposable
         Assert.Equal(("fe-043", 2, 3), (renewed.Genesis.Engineer, renewed.Genesis.Issue, renewed.Genesis.First));
         var interrupted = StickHistory.Read(renewed).Value.Runs[1];
         Assert.Equal(["STICK-010"], StickJournal.Open(renewed, PreparedStick.Disk, PreparedStick.Passphrase, [], TimeProvider.System).Problems.Select(problem => problem.Code));
-        using (var secret = new Secret("another one"))
+        using (var secret = new Secret("another long one"))
         using (var journal = StickJournal.Open(renewed, PreparedStick.Disk, secret, [], TimeProvider.System, NextPart.Of(interrupted)).Value)
         {
             _ = journal.Close([]).Value;
