@@ -17,7 +17,7 @@ internal static class Anchors
             {
                 newest = newest is null || IsNewer(found, newest) ? found : newest;
             }
-            else if (!IsTakenOff(ledger, anchor))
+            else if (!ledger.IsTakenOff(anchor.File))
             {
                 unknown.Add(new(Verdict.Shortened, anchor.File, Problem.Of("LOG-031", ("file", anchor.File), ("head", anchor.Head), ("source", anchor.Source))));
             }
@@ -34,8 +34,4 @@ internal static class Anchors
 
     private static bool IsNewer(Anchored left, Anchored right) =>
         string.CompareOrdinal(left.File, right.File) is var order && (order > 0 || (order == 0 && left.Seal.Number > right.Seal.Number));
-
-    private static bool IsTakenOff(StickLedger ledger, Anchor anchor) =>
-        FileNumber.TryRead(anchor.File, out var number) && number <= ledger.Trust.Checkpoint?.Last
-        && ledger.Files.All(file => file.Name != anchor.File);
 }

@@ -73,13 +73,18 @@ public static class JournalWriter
     /// <summary>Bytes kept free for CLOSE.</summary>
     private const int Reserve = 16 * 1024;
 
+    /// <summary>Characters of an <c>S</c> line, its end included: number, key, signature.</summary>
+    private const int LongestSeal = 256;
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(10_000);
+
     /// <summary>One group. Takes <paramref name="state"/>: it must not be used again.</summary>
     /// <param name="now">The machine's clock; cut to milliseconds.</param>
     /// <param name="since">Monotonic time since OPEN; cut to milliseconds, never less than the newest record's.</param>
     /// <param name="key">The key that the seal before named, or the epoch key for OPEN.</param>
     /// <param name="next">The key of the next seal.</param>
     /// <param name="nextEpoch">With OPEN only: the key that opens the next file.</param>
-    /// <exception cref="ArgumentException">The entries do not fit the file: a bug in the caller.</exception>
+    /// <exception cref="ArgumentException">The entries do not fit the file, or <see cref="Measure"/> gave nothing: a bug in the caller.</exception>
     public static Appended Append(
         JournalState state, ImmutableArray<JournalEntry> entries, DateTimeOffset now, TimeSpan since, ISealKey key, VerifyingKey next, VerifyingKey? nextEpoch = null)
     {
@@ -128,6 +133,21 @@ public static class JournalWriter
     /// <summary>Whether a group of so many bytes and a CLOSE still fit the largest file.</summary>
     public static bool HasRoom(JournalState state, int bytes) => state.Offset + bytes + Reserve <= Most;
 
+    /// <summary>Most bytes that a group of these entries takes, wherever it stands.</summary>
+    /// <returns><c>null</c>: no file takes it, as one of its lines, or all of it, is too long.</returns>
+    public static int? Measure(ImmutableArray<JournalEntry> entries)
+    {
+        var group = (long)LongestSeal;
+        foreach (var entry in entries)
+        {
+            var line = RecordLine.Write(Record(entry, int.MaxValue, DateTimeOffset.MaxValue, LongestRun, null)).Length + 1;
+            group = line > RecordLine.Longest ? long.MaxValue : Math.Min(group + line, LargestGroup + 1L);
+        }
+
+        var length = (group + Sector - 1) / Sector * Sector;
+        return group <= LargestGroup && length <= LargestGroup ? (int)length : null;
+    }
+
     private static long LengthFor(JournalState state, int bytes) =>
         Math.Max(state.Length, (state.Offset + bytes + Step - 1) / Step * Step);
 
@@ -136,20 +156,22 @@ public static class JournalWriter
         var text = new StringBuilder(512);
         for (var i = 0; i < entries.Length; i++)
         {
-            var record = new JournalRecord
-            {
-                Number = state.Lines + i + 1,
-                Utc = now,
-                Since = since,
-                Event = entries[i].Event,
-                Fields = entries[i].Fields,
-                NextEpoch = i == 0 ? epoch : null,
-            };
-            text.Append(RecordLine.Write(record)).Append('\n');
+            var line = RecordLine.Write(Record(entries[i], state.Lines + i + 1, now, since, i == 0 ? epoch : null));
+            text.Append(line.Length <= RecordLine.Longest ? line : throw new ArgumentException($"a line of {line.Length}", nameof(entries))).Append('\n');
         }
 
         return text;
     }
+
+    private static JournalRecord Record(JournalEntry entry, int number, DateTimeOffset now, TimeSpan since, VerifyingKey? epoch) => new()
+    {
+        Number = number,
+        Utc = now,
+        Since = since,
+        Event = entry.Event,
+        Fields = entry.Fields,
+        NextEpoch = epoch,
+    };
 
     private static byte[] Padded(byte[] group)
     {

@@ -16,6 +16,9 @@ public static class FileNumber
 
     public static string Write(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number:0000000}");
 
+    /// <summary>The number of a name.</summary>
+    public static int Read(string name) => TryRead(name, out var number) ? number : throw new FormatException(name);
+
     public static bool TryRead(ReadOnlySpan<char> name, out int number)
     {
         var good = name is ['R', .. { Length: 7 } digits] && Digits.TryRead(digits, out var read) && read > 0;

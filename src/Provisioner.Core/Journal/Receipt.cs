@@ -44,7 +44,7 @@ public sealed record Receipt(string Stick, string File, long Offset, Head Head, 
 /// <summary>What a receipt found on a console says about a stick.</summary>
 public enum ReceiptStanding
 {
-    /// <summary>The receipt's seal is on the stick: nothing was rolled back behind it.</summary>
+    /// <summary>The receipt's seal is on the stick, or in a file that the office has: nothing was rolled back behind it.</summary>
     Known,
 
     /// <summary>Same stick, but the seal is not on it: the stick was rolled back, or is a copy that went another way. Stop.</summary>

@@ -17,6 +17,10 @@ internal sealed class StickChain
     /// <summary>What the next file's <c>PREV=</c> must say; <c>null</c> behind a missing file.</summary>
     private string? _previous;
 
+    /// <summary>The key that the last seal of an open file names: it opens the part in which the same program goes on when the file is
+    /// full.</summary>
+    private VerifyingKey? _goesOn;
+
     /// <summary>The wanted key is known: not behind a missing file, or behind one whose OPEN does not verify.</summary>
     private bool _isUnbroken = true;
 
@@ -33,7 +37,7 @@ internal sealed class StickChain
         Skip(bytes.Number);
         Begin(bytes.Number);
         var text = JournalGrammar.Read(bytes.Name, bytes.Bytes);
-        var file = Ladder.Climb(text, _epochs[^1]);
+        var (file, goesOn) = Climb(text);
         if (file.Opening is null && !text.Groups.IsEmpty)
         {
             NotOpened(text, file);
@@ -45,11 +49,17 @@ internal sealed class StickChain
 
         if (file.Opening is { } opening)
         {
-            CheckOpening(file, opening);
+            CheckOpening(file, opening, goesOn);
         }
 
         _files.Add(file);
-        (_next, _previous) = (bytes.Number + 1, file.AsPrevious);
+        (_next, _previous, _goesOn) = (bytes.Number + 1, file.AsPrevious, file.Ending == JournalEnding.Open && !file.Seals.IsEmpty ? file.Seals[^1].Next : null);
+    }
+
+    private (JournalFile File, bool GoesOn) Climb(JournalText text)
+    {
+        var opened = Ladder.Climb(text, _epochs[^1]);
+        return opened.Opening is null && _goesOn is { } key && Ladder.Climb(text, key) is { Opening: not null } next ? (next, true) : (opened, false);
     }
 
     public StickLedger ToLedger()
@@ -75,7 +85,7 @@ internal sealed class StickChain
     {
         for (; _next < number; _next++)
         {
-            (_isUnbroken, _previous) = (false, null);
+            (_isUnbroken, _previous, _goesOn) = (false, null, null);
             if (_trust.Checkpoint is not { } checkpoint || checkpoint.Last < _next)
             {
                 Note(Verdict.Missing, FileNumber.Write(_next), "LOG-020");
@@ -99,7 +109,7 @@ internal sealed class StickChain
             }
 
             _epochs.Add(genesis.FirstEpoch);
-            (_isUnbroken, _previous) = (true, genesis.Previous);
+            (_isUnbroken, _previous, _goesOn) = (true, genesis.Previous, null);
         }
     }
 
@@ -123,9 +133,18 @@ internal sealed class StickChain
         _isUnbroken = false;
     }
 
-    private void CheckOpening(JournalFile file, JournalRecord opening)
+    /// <param name="goesOn">Opened by the ladder of the file before: it must be the next part of the same run, and the epoch key stays the same.</param>
+    private void CheckOpening(JournalFile file, JournalRecord opening, bool goesOn)
     {
-        _epochs.Add(opening.NextEpoch!);
+        if (!goesOn)
+        {
+            _epochs.Add(opening.NextEpoch!);
+        }
+        else if (opening.NextEpoch != _epochs[^1] || opening["AFTER"] != _files[^1].Head.ToString())
+        {
+            Note(Verdict.Damaged, file.Name, "LOG-026");
+        }
+
         _isUnbroken = true;
         if (opening["STICK"] != _trust.Stick || opening["FILE"] != file.Name)
         {

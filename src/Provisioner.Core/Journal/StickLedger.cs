@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Provisioner.Core.Problems;
 
 namespace Provisioner.Core.Journal;
@@ -49,10 +48,15 @@ public sealed record StickLedger
     /// <summary>What a console's receipt says about this stick.</summary>
     public ReceiptStanding Standing(Receipt receipt) => receipt.Stick != Trust.Stick
         ? ReceiptStanding.Absent
+        : IsTakenOff(receipt.File) ? ReceiptStanding.Known
         : Files.FirstOrDefault(file => file.Name == receipt.File)?.Seals.Any(seal => seal.Head == receipt.Head) == true
             ? ReceiptStanding.Known
             : ReceiptStanding.Newer;
 
+    /// <summary>Taken off the stick, with the office's word that it has the file.</summary>
+    internal bool IsTakenOff(string file) =>
+        FileNumber.TryRead(file, out var number) && number <= Trust.Checkpoint?.Last && Files.All(there => there.Name != file);
+
     /// <summary>Number of a file, from its name.</summary>
-    public static int Number(JournalFile file) => int.Parse(file.Name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
+    public static int Number(JournalFile file) => FileNumber.Read(file.Name);
 }

@@ -14,10 +14,16 @@ internal readonly record struct AuditCode(string Event, string Action)
     /// <summary>Part of a service visit.</summary>
     public static readonly AuditCode Used = new("110113/110141", "E");
 
+    /// <summary>The visit was left.</summary>
+    public static readonly AuditCode Stopped = new("110113/110142", "E");
+
+    public static readonly AuditCode SignOn = new("110114/110122", "E");
     public static readonly AuditCode Certificates = new("110113/110129", "U");
     public static readonly AuditCode Network = new("110113/110128", "E");
     public static readonly AuditCode KeyHandOver = new("110113/110132", "E");
     public static readonly AuditCode NodeAuthentication = new("110113/110126", "E");
+
+    public static AuditCode Of(NoteKind what) => what == NoteKind.SignOnRefused ? SignOn : Used;
 
     public static AuditCode Of(Verb verb) => verb is Verb.Configure ? Certificates with { Action = "U" } : Certificates with { Action = "C" };
 

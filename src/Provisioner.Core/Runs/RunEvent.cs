@@ -69,6 +69,12 @@ public abstract record RunEvent
     /// <param name="Seen">As <see cref="BaselineText"/> writes it.</param>
     public sealed record BaselineTaken(int Step, string Seen) : RunEvent;
 
+    /// <summary>Something that could not be sealed when it happened, and was kept on the console until it could. Until then whoever
+    /// could write there could alter it.</summary>
+    /// <param name="At">By the console's clock, whole milliseconds.</param>
+    /// <param name="Detail">A problem's code, or a run's name.</param>
+    public sealed record Noted(NoteKind What, DateTimeOffset At, string? Detail) : RunEvent;
+
     /// <summary>The run is given up with what is in place.</summary>
     public sealed record Abandoned(string Reason) : RunEvent;
 
@@ -119,6 +125,22 @@ public enum Purpose
     Resume,
     Undo,
     Abandon,
+
+    /// <summary>The same program goes on, because a file of the journal was full.</summary>
+    Continue,
+}
+
+/// <summary>What could not be sealed when it happened.</summary>
+public enum NoteKind
+{
+    /// <summary>A wrong passphrase: no key was open to seal it with.</summary>
+    SignOnRefused,
+
+    /// <summary>The stick did not take a record: it was full, read-only, gone or another one.</summary>
+    LogNotWritten,
+
+    /// <summary>Everything was put back while the stick took no records.</summary>
+    PutBackUnlogged,
 }
 
 /// <summary>How a run ended.</summary>

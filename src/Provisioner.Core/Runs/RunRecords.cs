@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
@@ -21,6 +22,10 @@ public static class RunRecords
     /// <summary>What the run adds to OPEN.</summary>
     public static IEnumerable<JournalField> OpenFields(Opened opened) =>
         [.. AuditCode.Start.Fields("0"), new("PURPOSE", Words.Of(opened.Purpose))];
+
+    /// <summary>The same, where the same program goes on in a next part because a file was full.</summary>
+    public static ImmutableArray<JournalField> Continued(ImmutableArray<JournalField> open) =>
+        [.. open.Select(field => field.Key == "PURPOSE" ? new("PURPOSE", Words.Of(Purpose.Continue)) : field)];
 
     /// <summary>What the run adds to CLOSE.</summary>
     public static IEnumerable<JournalField> CloseFields(Closed closed) =>
@@ -48,6 +53,7 @@ public static class RunRecords
         "APPLIED" => new Applied(Step(record)),
         "DROPPED" => new Dropped(Step(record)),
         "BASELINE" => new BaselineTaken(Step(record), Need(record, "SEEN")),
+        "NOTE" => new Noted(Words.Note(Need(record, "WHAT")), At(record), record["DETAIL"]),
         "ABANDON" => new Abandoned(Need(record, "REASON")),
         "PROVED" => new Proved(Step(record), Words.Proof(Need(record, "PROOF")), Need(record, "DETAIL")),
         "HAND-OVER-INTENT" => new HandOverIntended(new(Step(record), Words.Form(Need(record, "FORM")), Need(record, "FILE"), NeedDigest(record, "DIGEST"))),
@@ -88,6 +94,7 @@ public static class RunRecords
         Applied applied => ("APPLIED", AuditCode.Of(procedure.Steps[applied.Step].Verb), "0", Of(procedure, applied.Step)),
         Dropped dropped => ("DROPPED", AuditCode.Of(procedure.Steps[dropped.Step].Verb), "0", Of(procedure, dropped.Step)),
         BaselineTaken taken => ("BASELINE", AuditCode.Network, "0", [.. Of(procedure, taken.Step), ("SEEN", taken.Seen)]),
+        Noted noted => ("NOTE", AuditCode.Of(noted.What), "4", [("WHAT", Words.Of(noted.What)), ("AT", RecordLine.Utc(noted.At)), .. Maybe("DETAIL", noted.Detail)]),
         Abandoned abandoned => ("ABANDON", AuditCode.Used, "4", [("REASON", abandoned.Reason)]),
         Proved proved => ("PROVED", AuditCode.Network, "0", [.. Of(procedure, proved.Step), ("PROOF", Words.Of(proved.Level)), ("DETAIL", proved.Detail)]),
         HandOverIntended { Outgoing: var outgoing } => ("HAND-OVER-INTENT", AuditCode.KeyHandOver, "0",
@@ -100,7 +107,7 @@ public static class RunRecords
         PutBackBegun => ("PUT-BACK", AuditCode.Certificates, "0", []),
         PutBackDone => ("PUT-BACK-DONE", AuditCode.Certificates, "0", []),
         PutBackFailed failed => ("PUT-BACK-FAIL", AuditCode.Certificates, "8", [("CODE", failed.Code), ("WHO", failed.Who.Word())]),
-        Left => ("LEFT", AuditCode.Used, "0", []),
+        Left => ("LEFT", AuditCode.Stopped, "0", []),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -115,6 +122,9 @@ public static class RunRecords
     private static int Whole(JournalRecord record, string key) => int.Parse(Need(record, key), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static int Step(JournalRecord record) => Whole(record, "STEP") - 1;
+
+    private static DateTimeOffset At(JournalRecord record) =>
+        RecordLine.TryReadUtc(Need(record, "AT"), out var at) ? at : throw new FormatException($"record {record.Event} with AT={record["AT"]}");
 
     private static Responsible Who(JournalRecord record) => ResponsibleWords.Parse(Need(record, "WHO"));
 

@@ -5,7 +5,7 @@ namespace Provisioner.Core.Runs;
 /// <summary>The one spelling, in journal and JSON, of each enumeration of a run.</summary>
 public static class Words
 {
-    private static readonly (Purpose, string)[] Purposes = [(Runs.Purpose.Run, "run"), (Runs.Purpose.Resume, "resume"), (Runs.Purpose.Undo, "undo"), (Runs.Purpose.Abandon, "abandon")];
+    private static readonly (Purpose, string)[] Purposes = [(Runs.Purpose.Run, "run"), (Runs.Purpose.Resume, "resume"), (Runs.Purpose.Undo, "undo"), (Runs.Purpose.Abandon, "abandon"), (Runs.Purpose.Continue, "continue")];
 
     private static readonly (Outcome, string)[] Outcomes =
         [(Runs.Outcome.Done, "done"), (Runs.Outcome.PutBack, "put-back"), (Runs.Outcome.Unchanged, "unchanged"), (Runs.Outcome.NotApplicable, "not-applicable"), (Runs.Outcome.Abandoned, "abandoned")];
@@ -18,6 +18,9 @@ public static class Words
 
     private static readonly (HandOverForm, string)[] Forms = [(HandOverForm.Nothing, "nothing"), (HandOverForm.Certificate, "certificate"), (HandOverForm.Key, "key")];
 
+    private static readonly (NoteKind, string)[] Notes =
+        [(NoteKind.SignOnRefused, "sign-on-refused"), (NoteKind.LogNotWritten, "log-not-written"), (NoteKind.PutBackUnlogged, "put-back-unlogged")];
+
     private static readonly (StepMark, string)[] Marks = [(StepMark.Pass, "pass"), (StepMark.Fail, "fail"), (StepMark.Skip, "skip")];
 
     public static string Of(Purpose purpose) => Word(Purposes, purpose);
@@ -25,6 +28,8 @@ public static class Words
     public static string Of(Outcome outcome) => Word(Outcomes, outcome);
 
     public static string Of(ProofLevel level) => Word(Levels, level);
+
+    public static string Of(NoteKind what) => Word(Notes, what);
 
     public static string Of(HandOverForm form) => Word(Forms, form);
 
@@ -42,6 +47,16 @@ public static class Words
     public static Outcome Outcome(string word) => Value(Outcomes, word);
 
     public static ProofLevel Proof(string word) => Value(Levels, word);
+
+    public static NoteKind Note(string word) => Value(Notes, word);
+
+    /// <summary>Of a word that anybody may have written.</summary>
+    public static bool TryNote(string word, out NoteKind what)
+    {
+        var at = Array.FindIndex(Notes, row => row.Item2 == word);
+        what = at >= 0 ? Notes[at].Item1 : default;
+        return at >= 0;
+    }
 
     public static HandOverForm Form(string word) => Value(Forms, word);
 

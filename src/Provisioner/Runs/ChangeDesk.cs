@@ -73,6 +73,13 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         return new RunEvent.PutBackDone();
     }
 
+    /// <summary>Every place that was changed is as it was before the first change of it.</summary>
+    public bool IsPutBack(ImmutableArray<Change> made)
+    {
+        var first = made.Where(change => change is not Change.CreateFolder).DistinctBy(change => change.Path).ToArray();
+        return first.Length > 0 && first.All(change => changer.Probe(change) is { IsGood: true, Value: Place.Before });
+    }
+
     private bool IsConfigured(Service service, ImmutableArray<Change> changes) =>
         setup.Procedure.Steps.Any(step => step.Verb is Verb.Configure configure && configure.Service == service.Name)
         && service.Settings.Values.Any(settings => changes.Any(change => change.Path == settings.File));

@@ -22,15 +22,22 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly HandOverDesk _handOver = new(setup, findings);
     private bool _failedHere;
 
-    /// <summary>Until the run's part is over, or the journal cannot be written: then the last problem says so.</summary>
+    /// <summary>Until the run's part is over, or the journal cannot be written: then the last problem says so, and what is in place
+    /// can still be put back.</summary>
     public async Task GoAsync(Effect? effect)
     {
+        if (IsPutBackAlready(effect) && session.Record([new RunEvent.PutBackBegun()]).TryGet(out var back, out _))
+        {
+            effect = back.Do;
+        }
+
         while (effect is not null)
         {
             var events = await PerformUnlessCancelledAsync(effect).ConfigureAwait(false);
             if (!session.Record(events).TryGet(out var next, out var problems))
             {
                 findings.Add(problems);
+                PutBackUnlogged();
                 return;
             }
 
@@ -39,6 +46,28 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             effect = next.Do;
         }
     }
+
+    /// <summary>The scanner comes first: what the journal has sealed can be put back without it. The next part finds it so by
+    /// probing, and records it.</summary>
+    private void PutBackUnlogged()
+    {
+        if (!Changed)
+        {
+            return;
+        }
+
+        setup.People.Show(Page.Empty.Text(Catalogue.English.Text("log-lost.changed"), Tone.Warning));
+        if (setup.People.OnLeaving() == Runs.WhatNext.PutBack && changes.PutBack([.. session.State.Facts.ToPutBack.Reverse()]) is RunEvent.PutBackDone)
+        {
+            session.NotePutBack();
+            setup.People.Show(Page.Empty.Text(Catalogue.English.Text("log-lost.put-back")));
+        }
+    }
+
+    /// <summary>A run that would go on finds nothing of what it changed: it was put back while nothing could be recorded.</summary>
+    private bool IsPutBackAlready(Effect? effect) =>
+        effect is Effect.ConfirmFree or Effect.Perform or Effect.Skip or Effect.AskWhatNext or Effect.Settle
+        && changes.IsPutBack(session.State.Facts.ToPutBack);
 
     private void After(ImmutableArray<RunEvent> events)
     {

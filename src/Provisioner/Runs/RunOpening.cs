@@ -11,6 +11,8 @@ namespace Provisioner.Runs;
 /// whole; no receipt newer than the stick; no other stick's run open; the clock not behind; no other run unfinished; the engineer signed on.</summary>
 internal sealed class RunOpening(Target target)
 {
+    private const string WrongPassphrase = "STICK-010";
+
     private readonly RunRequest _request = target.Request;
     private readonly Stick _stick = target.Stick;
 
@@ -46,15 +48,24 @@ internal sealed class RunOpening(Target target)
         var setup = target.Setup(shelved.Procedure, shelved.Modality);
         var prompt = Catalogue.English.Text("ask.passphrase", ("engineer", _stick.Genesis.Engineer));
         using var passphrase = _request.Passphrase ?? target.People.Secret("passphrase", prompt);
-        return passphrase is not null
-            ? StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, found), _request.Clock, next)
-                .Then(journal => Started(state, setup, start, journal, found))
-            : Problem.Of("RUN-029");
+        if (passphrase is null)
+        {
+            return Problem.Of("RUN-029");
+        }
+
+        var notes = new Notes(state, _request.Disk, _stick.Name, _request.Clock);
+        var opened = StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, found), _request.Clock, next);
+        if (opened.Problems.FirstOrDefault(problem => problem.Code == WrongPassphrase) is { } refused)
+        {
+            notes.Keep(NoteKind.SignOnRefused, refused.Code);
+        }
+
+        return opened.Then(journal => Started(state, notes, setup, start, journal, found));
     }
 
-    private Checked<OpenRun> Started(StateFolder state, RunSetup setup, RunState start, StickJournal journal, FoundOnConsole found)
+    private Checked<OpenRun> Started(StateFolder state, Notes notes, RunSetup setup, RunState start, StickJournal journal, FoundOnConsole found)
     {
-        var session = new RunSession(setup.Procedure, journal, state, start);
+        var session = new RunSession(setup.Procedure, journal, state, notes, start);
         var begun = session.Begin(new RunEvent.Opened(_request.Purpose)).Then<Next>(first =>
             found.GivenUp.Select(mark => state.Unmark(mark.Stick)).FirstOrDefault(problem => problem is not null) is { } problem ? problem : first);
         if (!begun.IsGood)

@@ -10,7 +10,7 @@ namespace Provisioner.Runs;
 
 /// <summary>The run's memory: every event is sealed and flushed on the stick, and a receipt of it on the console, before
 /// anything follows from it.</summary>
-internal sealed class RunSession(Procedure procedure, StickJournal journal, StateFolder state, RunState start)
+internal sealed class RunSession(Procedure procedure, StickJournal journal, StateFolder state, Notes notes, RunState start)
 {
     public RunState State { get; private set; } = start;
 
@@ -22,8 +22,13 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
     public Checked<Next> Begin(RunEvent.Opened opened)
     {
         var transition = Life.Advance(procedure, State, opened);
-        return Keep(journal.Newest, transition);
+        return Keep(journal.Newest, transition).Then(next => notes.Waiting() is { IsEmpty: false } waiting
+            ? Record(waiting).Then<Next>(known => notes.Forget() is { } problem ? problem : known)
+            : next);
     }
+
+    /// <summary>Everything was put back although nothing can be recorded: the next part does.</summary>
+    public void NotePutBack() => notes.Keep(NoteKind.PutBackUnlogged, Run);
 
     /// <summary>Records the events as one group and moves on. On return they are durable; on a problem nothing may be done any more.</summary>
     public Checked<Next> Record(ImmutableArray<RunEvent> events)
@@ -32,6 +37,11 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
         var written = events is [RunEvent.Closed closed]
             ? journal.Close([.. RunRecords.CloseFields(closed)])
             : journal.Append([.. events.Select(happened => RunRecords.Write(procedure, happened))]);
+        if (!written.IsGood)
+        {
+            notes.Keep(NoteKind.LogNotWritten, written.Problems[0].Code);
+        }
+
         return written.Then(at => Keep(at, transition));
     }
 

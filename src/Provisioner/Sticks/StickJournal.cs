@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
 using Provisioner.Keys;
 using Provisioner.Stores;
 
@@ -16,28 +17,29 @@ internal sealed record NextPart(string Run, int Part, Head After)
 /// <summary>The journal of a run while it is being written. After the first write or flush that fails it refuses everything.</summary>
 internal sealed class StickJournal : IDisposable
 {
+    private readonly StickJournalStart _start;
+    private readonly Stick _stick;
     private readonly IDisk _disk;
-    private readonly string _path;
     private readonly TimeProvider _clock;
-    private readonly long _began;
     private readonly IDisposable _lock;
-    private readonly ISeals _seals;
+    private IOpenFile _file;
     private JournalState _state;
     private ISealKey? _key;
+    private long _began;
     private Problem? _refusal;
 
-    private StickJournal(StickJournalStart start, IDisk disk, ISeals seals, TimeProvider clock, IDisposable held)
+    private StickJournal(StickJournalStart start, Stick stick, IDisk disk, TimeProvider clock, IDisposable held)
     {
-        (_disk, _seals, _clock, _lock) = (disk, seals, clock, held);
-        (_path, _state, _key, _began) = (start.Path, start.Appended.State, start.Next, start.Began);
-        (Run, Part, Newest) = (start.Run, start.Part, start.Appended.Seal);
+        (_start, _stick, _disk, _clock, _lock) = (start, stick, disk, clock, held);
+        (_file, _state, _key, _began) = (start.File, start.Appended.State, start.Next, start.Began);
+        (Part, Newest) = (start.Part, start.Appended.Seal);
     }
 
     /// <summary>Name of the run: that of its first part's file.</summary>
-    public string Run { get; }
+    public string Run => _start.Run;
 
-    /// <summary>From 1.</summary>
-    public int Part { get; }
+    /// <summary>From 1; one more whenever a file was full.</summary>
+    public int Part { get; private set; }
 
     /// <summary>This part's file name without ending.</summary>
     public string File => _state.File;
@@ -63,7 +65,7 @@ internal sealed class StickJournal : IDisposable
         {
             if (StickJournalStart.Begin(stick, disk, passphrase, openFields, clock, next).TryGet(out var start, out problems))
             {
-                return new StickJournal(start, disk, stick.Seals, clock, held);
+                return new StickJournal(start, stick, disk, clock, held);
             }
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
@@ -75,7 +77,9 @@ internal sealed class StickJournal : IDisposable
         return problems;
     }
 
-    /// <summary>One group: these records and their seal, in one write, flushed. On return they are durable.</summary>
+    /// <summary>One group: these records and their seal, in one write, flushed. On return they are durable. What the file has no
+    /// room for goes into the next part, which is opened for it.</summary>
+    /// <returns>A problem, and nothing is written, when a record is too long for any file.</returns>
     public Checked<SealedAt> Append(params ReadOnlySpan<JournalEntry> entries)
     {
         if (_refusal is { } refusal)
@@ -83,10 +87,13 @@ internal sealed class StickJournal : IDisposable
             return refusal;
         }
 
-        var next = _seals.Create();
-        var appended = JournalWriter.Append(
-            _state, [.. entries], _clock.GetUtcNow(), _clock.GetElapsedTime(_began), _key!, next.Public);
-        return Write(appended, next);
+        ImmutableArray<JournalEntry> group = [.. entries];
+        if (JournalWriter.Measure(group) is not { } bytes)
+        {
+            return Problem.Of("LOG-013", ("file", File));
+        }
+
+        return JournalWriter.HasRoom(_state, bytes) ? Seal(group) : GoOn().Then(_ => Seal(group));
     }
 
     /// <summary>CLOSE, whose seal names no further key. Afterwards nothing can be appended.</summary>
@@ -101,7 +108,40 @@ internal sealed class StickJournal : IDisposable
         _refusal ??= Problem.Of("LOG-012", ("file", File));
         _key?.Dispose();
         _state.Dispose();
+        _file.Dispose();
         _lock.Dispose();
+    }
+
+    private Checked<SealedAt> Seal(ImmutableArray<JournalEntry> group)
+    {
+        var next = _stick.Seals.Create();
+        return Write(JournalWriter.Append(_state, group, _clock.GetUtcNow(), _clock.GetElapsedTime(_began), _key!, next.Public), next);
+    }
+
+    /// <summary>The file is full: OPEN of the next part, sealed by the ladder. The epoch key waits for the next run.</summary>
+    private Checked<SealedAt> GoOn()
+    {
+        var number = FileNumber.Read(File) + 1;
+        var path = LogFolder.PathOf(_stick.Logs, number);
+        var next = _stick.Seals.Create();
+        var full = (File: _file, State: _state);
+        try
+        {
+            _disk.Create(path, Filler(JournalWriter.Step));
+            _file = _disk.Open(path);
+            full.File.Dispose();
+        }
+        catch (Exception fault) when (Faults.IsMachine(fault))
+        {
+            return Failed(fault, path, next);
+        }
+
+        var head = Newest.Head.ToString();
+        var open = _start.OpenAs(FileNumber.Write(number), Part + 1, head, head, RunRecords.Continued(_start.Fields));
+        (_state, _began) = (JournalState.Begin(_stick.Name, FileNumber.Write(number)), _clock.GetTimestamp());
+        full.State.Dispose();
+        Part++;
+        return Write(JournalWriter.Append(_state, [open], _clock.GetUtcNow(), TimeSpan.Zero, _key!, next.Public, _start.NextEpoch), next);
     }
 
     private Checked<SealedAt> Write(Appended appended, ISealKey? next)
@@ -110,22 +150,28 @@ internal sealed class StickJournal : IDisposable
         {
             if (appended.Length > _state.Length)
             {
-                _disk.WriteAt(_path, _state.Length, Filler(appended.Length - _state.Length));
+                _file.WriteAt(_state.Length, Filler(appended.Length - _state.Length));
             }
 
-            _disk.WriteAt(_path, appended.Offset, appended.Block);
+            _file.WriteAt(appended.Offset, appended.Block);
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
         {
-            next?.Dispose();
-            _refusal = Problem.Of("LOG-011", ("file", File));
-            return ImmutableArray.Create(Faults.Of(fault, _path), _refusal);
+            return Failed(fault, LogFolder.PathOf(_stick.Logs, FileNumber.Read(File)), next);
         }
 
         _key!.Dispose();
         (_key, _state, Newest) = (next, appended.State, appended.Seal);
         _refusal = next is null ? Problem.Of("LOG-012", ("file", File)) : null;
         return Newest;
+    }
+
+    /// <summary>From now on everything is refused: what was not confirmed may be missing.</summary>
+    private Checked<SealedAt> Failed(Exception fault, string path, ISealKey? next)
+    {
+        next?.Dispose();
+        _refusal = Problem.Of("LOG-011", ("file", File));
+        return ImmutableArray.Create(Faults.Of(fault, path), _refusal);
     }
 
     internal static byte[] Filler(long bytes)
@@ -138,8 +184,31 @@ internal sealed class StickJournal : IDisposable
 
 /// <summary>The order of opening (DESIGN.md, "Ladder"): write the next epoch key, append OPEN and flush, delete the used one.
 /// After a crash anywhere between, the key that the newest sealed OPEN names is the wanted one, and every other is deleted.</summary>
-internal sealed record StickJournalStart(string Path, Appended Appended, ISealKey Next, long Began, string Run, int Part)
+internal sealed record StickJournalStart
 {
+    /// <summary>OPEN is durable in it.</summary>
+    public required IOpenFile File { get; init; }
+
+    public required Appended Appended { get; init; }
+
+    /// <summary>Makes the next seal.</summary>
+    public required ISealKey Next { get; init; }
+
+    /// <summary>Opens the next run's file.</summary>
+    public required VerifyingKey NextEpoch { get; init; }
+
+    /// <summary>Time stamp of OPEN.</summary>
+    public required long Began { get; init; }
+
+    public required string Stick { get; init; }
+
+    public required string Run { get; init; }
+
+    public required int Part { get; init; }
+
+    /// <summary>What the caller says in OPEN.</summary>
+    public required ImmutableArray<JournalField> Fields { get; init; }
+
     public static Checked<StickJournalStart> Begin(
         Stick stick, IDisk disk, Secret passphrase, ImmutableArray<JournalField> fields, TimeProvider clock, NextPart? next)
     {
@@ -169,25 +238,55 @@ internal sealed record StickJournalStart(string Path, Appended Appended, ISealKe
         disk.Create(path, StickJournal.Filler(JournalWriter.Step));
 
         var (run, part, after) = next is null ? (file, 1, "-") : (next.Run, next.Part, next.After.ToString());
-        var entry = new JournalEntry(JournalWriter.Opening, Named(fields, stick.Name, file, run, part, after, ledger.Previous));
+        var entry = Named(fields, stick.Name, file, run, part, after, ledger.Previous);
         var key = stick.Seals.Create();
         var began = clock.GetTimestamp();
         var appended = JournalWriter.Append(
             JournalState.Begin(stick.Name, file), [entry], clock.GetUtcNow(), TimeSpan.Zero, opening, key.Public, nextEpoch.Public);
-        disk.WriteAt(path, appended.Offset, appended.Block);
+        var held = Sealed(disk.Open(path), appended);
         disk.Delete(KeyPath(stick, opening.Public));
-        return new(path, appended, key, began, run, part);
+        return new()
+        {
+            File = held,
+            Appended = appended,
+            Next = key,
+            NextEpoch = nextEpoch.Public,
+            Began = began,
+            Stick = stick.Name,
+            Run = run,
+            Part = part,
+            Fields = fields,
+        };
+    }
+
+    /// <summary>OPEN of a later part of the same run.</summary>
+    public JournalEntry OpenAs(string file, int part, string after, string previous, ImmutableArray<JournalField> fields) =>
+        Named(fields, Stick, file, Run, part, after, previous);
+
+    private static IOpenFile Sealed(IOpenFile file, Appended appended)
+    {
+        try
+        {
+            file.WriteAt(appended.Offset, appended.Block);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Codes first, then what names the file, then what the caller knows.</summary>
-    private static ImmutableArray<JournalField> Named(
-        ImmutableArray<JournalField> given, string stick, string file, string run, int part, string after, string previous) =>
-    [
-        .. given.Where(field => JournalEntry.CodeKeys.Contains(field.Key)),
-        new("STICK", stick), new("FILE", file), new("RUN", run), new("PART", part.ToString(CultureInfo.InvariantCulture)),
-        new("AFTER", after), new("PREV", previous),
-        .. given.Where(field => !JournalEntry.CodeKeys.Contains(field.Key)),
-    ];
+    private static JournalEntry Named(
+        ImmutableArray<JournalField> given, string stick, string file, string run, int part, string after, string previous) => new(
+        JournalWriter.Opening,
+        [
+            .. given.Where(field => JournalEntry.CodeKeys.Contains(field.Key)),
+            new("STICK", stick), new("FILE", file), new("RUN", run), new("PART", part.ToString(CultureInfo.InvariantCulture)),
+            new("AFTER", after), new("PREV", previous),
+            .. given.Where(field => !JournalEntry.CodeKeys.Contains(field.Key)),
+        ]);
 
     private static Checked<ISealKey> WantedKey(Stick stick, IDisk disk, VerifyingKey wanted, Secret passphrase)
     {
@@ -207,9 +306,9 @@ internal sealed record StickJournalStart(string Path, Appended Appended, ISealKe
     {
         foreach (var name in disk.Files(stick.Id).Where(name => name != wanted && name.EndsWith(".KEY", StringComparison.Ordinal)))
         {
-            disk.Delete(System.IO.Path.Combine(stick.Id, name));
+            disk.Delete(Path.Combine(stick.Id, name));
         }
     }
 
-    private static string KeyPath(Stick stick, VerifyingKey key) => System.IO.Path.Combine(stick.Id, SealKey.FileOf(key));
+    private static string KeyPath(Stick stick, VerifyingKey key) => Path.Combine(stick.Id, SealKey.FileOf(key));
 }

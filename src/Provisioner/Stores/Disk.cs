@@ -59,6 +59,8 @@ internal sealed partial class Disk : IDisk
         RandomAccess.FlushToDisk(handle);
     }
 
+    public IOpenFile Open(string path) => new OpenFile(path);
+
     public void CreateLink(string path, string target)
     {
         _ = File.CreateSymbolicLink(path, target);

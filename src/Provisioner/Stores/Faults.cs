@@ -21,6 +21,7 @@ internal static class Faults
     private static Problem Named(Exception fault, string path) => fault switch
     {
         FileTooLargeException => Problem.Of("DISK-003", ("file", path)),
+        FileReplacedException => Problem.Of("DISK-007", ("file", path)),
         UnauthorizedAccessException => Problem.Of("DISK-004", ("file", path)),
         IOException { HResult: NoSpaceLinux or DiskFullWindows } => Problem.Of("DISK-001", ("file", path)),
         IOException { HResult: ReadOnlyLinux or WriteProtectWindows } => Problem.Of("DISK-002", ("file", path)),

@@ -25,6 +25,9 @@ internal interface IDisk
     /// <summary>Writes within an existing file at an offset, or at its end, and flushes. One write call.</summary>
     void WriteAt(string path, long offset, ReadOnlySpan<byte> bytes);
 
+    /// <summary>An existing file to write in for a long time, held so that its bytes go into this very file or nowhere.</summary>
+    IOpenFile Open(string path) => new NamedFile(this, path);
+
     /// <summary>Creates a symbolic link, never one that exists, then flushes the folder.</summary>
     /// <param name="target">As it is to be written; need not exist.</param>
     void CreateLink(string path, string target);
@@ -81,6 +84,27 @@ internal static class Standings
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IEnumerable<string> Files(this IDisk disk, string folder) =>
         disk.List(folder).Where(name => disk.IsFile(Path.Combine(folder, name)));
+}
+
+/// <summary>A file that stays open until disposed.</summary>
+internal interface IOpenFile : IDisposable
+{
+    /// <summary>As <see cref="IDisk.WriteAt"/>. On return the bytes are on the medium, in the file that the name still leads to.</summary>
+    /// <exception cref="FileReplacedException">The name leads elsewhere now, e.g. because another stick is plugged in.</exception>
+    void WriteAt(long offset, ReadOnlySpan<byte> bytes);
+}
+
+/// <summary>The name of a file leads to another one, or to none, while the file is held open.</summary>
+internal sealed class FileReplacedException(string path) : IOException($"{path} is another file now");
+
+/// <summary>Found by its name at every write: for disks that have nothing better.</summary>
+internal sealed class NamedFile(IDisk disk, string path) : IOpenFile
+{
+    public void WriteAt(long offset, ReadOnlySpan<byte> bytes) => disk.WriteAt(path, offset, bytes);
+
+    public void Dispose()
+    {
+    }
 }
 
 /// <summary>A file is larger than the caller reads.</summary>

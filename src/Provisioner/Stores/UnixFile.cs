@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Provisioner.Core.Changes;
 
 namespace Provisioner.Stores;
@@ -7,7 +8,7 @@ namespace Provisioner.Stores;
 /// <summary>What .NET does not say of a file on Linux: its owner, and its time below 100 nanoseconds.</summary>
 internal static partial class UnixFile
 {
-    private const int CurrentFolder = -100, NoFollow = 0x100, NotPermitted = 1, NoAccess = 13;
+    private const int CurrentFolder = -100, NoFollow = 0x100, OfDescriptor = 0x1000, NotPermitted = 1, NoAccess = 13;
     private const uint BasicStats = 0x7ff;
     private const long Omit = 0x3ffffffe;
 
@@ -48,6 +49,20 @@ internal static partial class UnixFile
             && (BinaryPrimitives.ReadUInt16LittleEndian(found.AsSpan(28)) & 0xF000) is not (0x8000 or 0x4000);
     }
 
+    /// <summary>Which file a name leads to; <c>null</c> where there is none, or the system does not say.</summary>
+    public static FileIdentity? Identify(string path) => Identify(CurrentFolder, path, 0);
+
+    public static FileIdentity? Identify(SafeFileHandle handle) => OperatingSystem.IsLinux() ? Identify((int)handle.DangerousGetHandle(), "", OfDescriptor) : null;
+
+    private static FileIdentity? Identify(int folder, string path, int flags)
+    {
+        // struct statx: number of the inode at 32, device at 136: major, then minor.
+        var found = new byte[256];
+        return CallNumber is { } number && Statx(number, folder, path, flags, BasicStats, found) == 0
+            ? new(BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(136)), BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(32)))
+            : null;
+    }
+
     private static int? CallNumber => !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 332,
@@ -79,3 +94,6 @@ internal static partial class UnixFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetTimes(int folder, string path, [In] long[] times, int flags);
 }
+
+/// <summary>One file on one device, whatever its name.</summary>
+internal readonly record struct FileIdentity(ulong Device, ulong File);

@@ -79,7 +79,7 @@ internal sealed class SmallVisit : IDisposable
     public Task<Result> UndoAsync(params string[] more) => Program.RunAsync(["undo", .. Place, .. more]);
 
     /// <summary>At the keyboard, for what the answers leave open.</summary>
-    public async Task<RunEnd> AskingAsync(ITerminal terminal)
+    public async Task<RunEnd> AskingAsync(ITerminal terminal, IDisk? disk = null, Purpose purpose = Purpose.Run)
     {
         _ = Options();
         using var passphrase = new Secret(RehearsalStage.Passphrase);
@@ -87,12 +87,12 @@ internal sealed class SmallVisit : IDisposable
         {
             Stick = Stick,
             Console = Console,
-            Purpose = Purpose.Run,
-            Procedure = "ge-mr/small",
+            Purpose = purpose,
+            Procedure = purpose == Purpose.Run ? "ge-mr/small" : null,
             Answers = _scratch["answers.yaml"],
             AskMissing = true,
             Passphrase = passphrase,
-            Disk = new Disk(),
+            Disk = disk ?? new Disk(),
             Clock = TimeProvider.System,
             Terminal = terminal,
         });

@@ -28,7 +28,7 @@ internal sealed class TamperedSticks
     /// <param name="flips">Random single-byte flips for each file.</param>
     public IEnumerable<Tampered> All(int flips) =>
     [
-        new("untouched", Honest, Good), .. Flipped(flips), .. Removed(), .. Cut(), .. Groups(), .. Exchanged(), .. Sealed(), .. Torn(), .. Office(), .. Chain(),
+        new("untouched", Honest, Good), .. Flipped(flips), .. Removed(), .. Cut(), .. Groups(), .. Exchanged(), .. Sealed(), .. Torn(), .. Office(), .. Chain(), .. GoneOn(),
     ];
 
     private static WrittenStick Story()
@@ -204,6 +204,30 @@ internal sealed class TamperedSticks
             var (certificate, key) = TestOffice.Rehearsal.Issue(isAuthority, uses);
             yield return new($"signed with an office-issued {label}", Honest with { Issues = [genesis with { Signature = TestOffice.Sign(genesis.Content, certificate, key) }] }, NotTrusted);
         }
+    }
+
+    /// <summary>R6 was full, and the same program went on in R7, opened by R6's ladder.</summary>
+    private IEnumerable<Tampered> GoneOn()
+    {
+        var stick = Stick.Copy();
+        var full = stick.Write([[WrittenStick.Intent("much")]], close: false);
+        var run = stick.Ledger.Runs[^1];
+        Tampered Next(string label, int exit, Func<WrittenFile> write)
+        {
+            var next = write();
+            next.Close();
+            return new(label, stick.Evidence with { Files = [.. stick.Files, new(7, next.Bytes)] }, exit);
+        }
+
+        yield return new("a full part alone", stick.Evidence, Interrupted);
+        yield return Next("gone on in the next part", Good, () => new(stick, run, full));
+        yield return Next("gone on, but as a run of its own", NotTrusted, () => new(stick, null, full));
+        yield return Next("gone on, but in another run", NotTrusted, () => new(stick, stick.Ledger.Runs[0], full));
+        yield return Next("gone on with another epoch key", NotTrusted, () => new(stick, run, full, SealKey.Create()));
+        var whole = Next("", Good, () => new(stick, run, full)).Evidence;
+        yield return new("gone on, the full part removed", whole with { Files = whole.Files.RemoveAt(5) }, NotTrusted);
+        yield return new("gone on, the full part cut", whole with { Files = whole.Files.SetItem(5, new(6, [.. stick.Files[5].Bytes[..1024], .. Filler()[1024..]])) }, NotTrusted);
+        yield return new("gone on twice", whole with { Files = whole.Files.Add(new(8, whole.Files[6].Bytes)) }, NotTrusted);
     }
 
     private IEnumerable<Tampered> Chain()

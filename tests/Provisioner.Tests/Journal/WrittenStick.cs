@@ -103,7 +103,7 @@ internal sealed class WrittenStick
     /// <summary>One more file: OPEN, these groups, CLOSE where asked.</summary>
     public WrittenFile Write(IEnumerable<JournalEntry[]>? groups = null, bool close = true, RunHistory? part = null, params (string, string)[] open)
     {
-        var file = new WrittenFile(this, part, open);
+        var file = new WrittenFile(this, part, null, null, open);
         foreach (var group in groups ?? [[Intent("one")], [Intent("two"), Intent("three")], [Intent(new string('x', 700))]])
         {
             file.Append(group);
@@ -140,8 +140,10 @@ internal sealed class WrittenFile
     private JournalState _state;
     private SealKey? _key;
 
-    public WrittenFile(WrittenStick stick, RunHistory? part = null, params (string Key, string Value)[] open)
+    /// <param name="full">The file before, of the same program, which had no room left.</param>
+    public WrittenFile(WrittenStick stick, RunHistory? part = null, WrittenFile? full = null, SealKey? epoch = null, params (string Key, string Value)[] open)
     {
+        NextEpoch = epoch ?? full?.NextEpoch ?? SealKey.Create();
         Name = FileNumber.Write(stick.Files.Count + 1);
         var entry = new JournalEntry("OPEN",
         [
@@ -152,7 +154,7 @@ internal sealed class WrittenFile
         ]);
         _key = SealKey.Create();
         var appended = JournalWriter.Append(
-            JournalState.Begin(stick.Genesis.Stick, Name), [entry], WrittenStick.At(0), TimeSpan.Zero, stick.Epoch, _key.Public, NextEpoch.Public);
+            JournalState.Begin(stick.Genesis.Stick, Name), [entry], WrittenStick.At(0), TimeSpan.Zero, full?._key ?? stick.Epoch, _key.Public, NextEpoch.Public);
         _state = appended.State;
         Put(appended);
     }
@@ -161,7 +163,7 @@ internal sealed class WrittenFile
 
     public byte[] Bytes { get; private set; } = [];
 
-    public SealKey NextEpoch { get; } = SealKey.Create();
+    public SealKey NextEpoch { get; }
 
     public List<SealedAt> Seals { get; } = [];
 

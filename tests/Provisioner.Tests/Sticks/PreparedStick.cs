@@ -41,7 +41,7 @@ internal sealed class PreparedStick : IDisposable
     public Checked<StickJournal> TryOpen(NextPart? next = null, string passphrase = "correct horse battery", IDisk? disk = null)
     {
         using var secret = new Secret(passphrase);
-        return StickJournal.Open(Stick, disk ?? Disk, secret, [new("EV", "110100,110120"), new("ENGINEER", "fe-042"), new("MODE", "rehearsal")], TimeProvider.System, next);
+        return StickJournal.Open(Stick, disk ?? Disk, secret, [new("EV", "110100/110120"), new("PURPOSE", "run"), new("ENGINEER", "fe-042"), new("MODE", "rehearsal")], TimeProvider.System, next);
     }
 
     /// <summary>A whole run of OPEN, so many groups of one to three records, CLOSE.</summary>
