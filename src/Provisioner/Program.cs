@@ -1,6 +1,13 @@
 using Provisioner.Commands;
 using Provisioner.Core.Problems;
 
+StartUp.HideMemory();
+if (StartUp.Check(args) is { } missing)
+{
+    Report.Problems(Console.Error, [missing]);
+    return ExitCode.Problems;
+}
+
 try
 {
     return await CommandLine.RunAsync(args).ConfigureAwait(false);

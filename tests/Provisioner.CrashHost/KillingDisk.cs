@@ -52,6 +52,8 @@ internal sealed class KillingDisk(IDisk disk, int killAt, bool torn) : IDisk
 
     public IDisposable? TryLock(string path) => disk.TryLock(path);
 
+    public void FlushAll(string folder) => disk.FlushAll(folder);
+
     private void Act(Action act)
     {
         if (!torn && IsLast())

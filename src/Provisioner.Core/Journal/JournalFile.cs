@@ -81,6 +81,9 @@ public sealed record RunHistory
     /// <summary>Number of the part that would go on from here, from 2.</summary>
     public required int NextPart { get; init; }
 
+    /// <summary>No job on a scanner, but work on the stick itself, or the taking away of what was left on a console.</summary>
+    public bool IsMaintenance => Parts[0].Opening?["PURPOSE"] is Maintenance.Clean or Maintenance.Uninstall;
+
     /// <summary>The last part is closed.</summary>
     public bool IsComplete => Parts[^1].Ending == JournalEnding.Closed;
 

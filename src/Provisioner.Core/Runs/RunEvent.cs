@@ -94,6 +94,10 @@ public abstract record RunEvent
     /// <param name="To">The step that is performed again; <c>null</c>: the inputs are given again.</param>
     public sealed record WentBack(int Step, int? To) : RunEvent;
 
+    /// <summary>A file of the stick with a private key that nothing protects is about to be removed.</summary>
+    /// <param name="File">Relative to the stick.</param>
+    public sealed record KeyRemoval(string File, Sha256 Digest) : RunEvent;
+
     /// <summary>A failed step is tried again.</summary>
     public sealed record Retried(int Step) : RunEvent;
 

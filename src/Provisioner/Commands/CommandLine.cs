@@ -27,6 +27,7 @@ internal static class CommandLine
             RunCommand.CreateUndo(disk),
             StickCommand.Create(disk),
             StoreCommand.Create(disk),
+            UninstallCommand.Create(disk),
         };
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = await parsed.InvokeAsync(to ?? new() { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);

@@ -15,7 +15,8 @@ namespace Provisioner.Commands;
 /// it, gives it new files.</summary>
 internal static class StickCommand
 {
-    public static Command Create(IDisk disk) => new("stick", Text("stick.help")) { Check(disk), Prepare(disk), Update(disk) };
+    public static Command Create(IDisk disk) =>
+        new("stick", Text("stick.help")) { Check(disk), StickCleanCommand.Create(disk), Prepare(disk), Update(disk) };
 
     private static Command Prepare(IDisk disk)
     {

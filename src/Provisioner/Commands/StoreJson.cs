@@ -26,6 +26,14 @@ internal static class StoreJson
 
         json.WriteEndArray();
         Texts(json, "backups", listing.BackUps.Select(digest => digest.ToString()));
+        if (listing.Left is { } left)
+        {
+            json.WriteStartObject("left");
+            json.WriteString("folder", left.Folder);
+            json.WriteNumber("bytes", left.Contents.Bytes);
+            Texts(json, "files", left.Contents.Files.Select(file => file.Name));
+            json.WriteEndObject();
+        }
     }
 
     private static void Entry(Utf8JsonWriter json, ListedEntry listed)

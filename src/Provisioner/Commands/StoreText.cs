@@ -24,8 +24,15 @@ internal static class StoreText
             }
         }
 
-        to.WriteLine(Catalogue.English.Text("store.backups", ("count", listing.BackUps.Length.ToString(CultureInfo.InvariantCulture))));
+        to.WriteLine(Catalogue.English.Text("store.backups", ("count", Number(listing.BackUps.Length))));
+        if (listing.Left is { Contents: var left } here)
+        {
+            to.WriteLine(Catalogue.English.Text(
+                "store.left", ("folder", here.Folder), ("files", Number(left.Files.Length)), ("kilobytes", Number((left.Bytes + 1023) / 1024)), ("receipts", Number(left.Receipts))));
+        }
     }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Title(Slot slot) => slot switch
     {

@@ -5,6 +5,7 @@ using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
 using Provisioner.Core.Screens;
+using Provisioner.Sticks;
 
 namespace Provisioner.Runs;
 
@@ -46,6 +47,9 @@ internal interface IConversation
     }
 
     void Ends(Ended ended) => Show(Pages.Ending(ended.Procedure, ended.State, ended.Run, ended.Code));
+
+    /// <summary>The very last: whether the stick can be unplugged, and what should not stay on it.</summary>
+    void Leaves(StickRelease release) => Show(Commands.Leaving.Page(release));
 
     /// <summary>Initials of the person who states it.</summary>
     string? Initials(string step, string prompt);

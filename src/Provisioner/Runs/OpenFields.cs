@@ -32,7 +32,7 @@ internal static class OpenFields
     private static readonly Lazy<string> Claimed = new(ProgramDigest);
 
     /// <summary>Digest of the program's file as it lies there. It cannot vouch for itself: only a claim.</summary>
-    private static string ProgramDigest()
+    public static string ProgramDigest()
     {
         var file = Environment.ProcessPath;
         try

@@ -53,6 +53,11 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
     /// <summary>A finished run is put back only where no later one has changed the same things.</summary>
     private Checked<PastRun> Untouched(PastRun past)
     {
+        if (Uninstalled(past.History) is { } uninstall)
+        {
+            return Problem.Of("RUN-090", ("run", past.History.Run), ("uninstall", uninstall));
+        }
+
         var paths = past.State.Facts.ToPutBack.Select(change => change.Path).ToHashSet();
         ImmutableArray<Problem> touched =
         [
@@ -66,7 +71,11 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
         return touched.IsEmpty ? past : touched;
     }
 
-    private IEnumerable<RunHistory> OfConsole() => history.Runs.Where(run => run.Parts[0].Opening?["CONSOLE"] == serial);
+    /// <summary>The log that tells how the run's back-ups were taken away; <c>null</c> when they were not.</summary>
+    private string? Uninstalled(RunHistory past) => history.Runs.SkipWhile(run => run != past)
+        .FirstOrDefault(run => run.Parts[0].Opening is { } opening && opening["PURPOSE"] == Maintenance.Uninstall && opening["CONSOLE"] == serial)?.Run;
+
+    private IEnumerable<RunHistory> OfConsole() => history.Jobs.Where(run => run.Parts[0].Opening?["CONSOLE"] == serial);
 
     private Checked<PastRun> Fold(RunHistory run) => Shelved(run).Then<PastRun>(shelved =>
     {

@@ -3,6 +3,7 @@ using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
+using Provisioner.Sticks;
 
 namespace Provisioner.Runs;
 
@@ -32,6 +33,9 @@ internal sealed record RunEnd
 
     /// <summary>The problems were shown as they came up.</summary>
     public bool Shown { get; init; }
+
+    /// <summary>Whether the stick can be unplugged; <c>null</c> when nothing was written on it.</summary>
+    public StickRelease? Release { get; init; }
 
     /// <summary>What a run that began came to; <c>null</c> otherwise.</summary>
     public Part? Part { get; init; }

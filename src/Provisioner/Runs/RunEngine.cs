@@ -21,6 +21,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly AcceptanceDesk _acceptance = new(setup, findings);
     private readonly BaselineDesk _baseline = new(setup);
     private readonly HandOverDesk _handOver = new(setup, findings);
+    private readonly TidyDesk _tidy = new(setup);
     private bool _failedHere;
 
     /// <summary>Until the run's part is over, or the journal cannot be written: then the last problem says so, and what is in place
@@ -76,6 +77,10 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         {
             _failedHere |= happened is RunEvent.StepFailed or RunEvent.PutBackFailed;
             Show(happened);
+            if (happened is RunEvent.KeyRemoval removal)
+            {
+                findings.Add(_tidy.Remove(removal));
+            }
         }
 
         if (events.Any(happened => happened is RunEvent.Applied or RunEvent.Dropped or RunEvent.PutBackDone or RunEvent.Closed))
@@ -138,7 +143,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         Effect.AskWhatNext ask => Done(WhatNext(ask)),
         Effect.Abandon abandon => Done(Abandon(abandon.Stays)),
         Effect.AskPutBackAgain => Done(PutBackAgain()),
-        Effect.Close close => Done(new RunEvent.Closed(close.Outcome, close.Level)),
+        Effect.Close close => Task.FromResult(Close(close)),
         _ => throw new UnreachableException(),
     };
 
@@ -210,6 +215,10 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
 
         return new RunEvent.Abandoned(reason.Trim());
     }
+
+    private ImmutableArray<RunEvent> Close(Effect.Close close) => close.Outcome == Outcome.Done && _tidy.Offer() is { IsEmpty: false } removals
+        ? removals
+        : [new RunEvent.Closed(close.Outcome, close.Level)];
 
     private RunEvent PutBackAgain() => _failedHere
         ? Chosen(setup.People.AfterFailure(OnFailure.Stop, changed: true), new RunEvent.PutBackBegun())

@@ -10,6 +10,7 @@ internal static class RunExit
     {
         { WrongUsage: true } => ExitCode.WrongUsage,
         { NotTrusted: true } => ExitCode.NotTrusted,
+        { Part: { } part, Release.IsSafe: false } => Of(part) is ExitCode.Done ? ExitCode.Problems : Of(part),
         { Part: { } part } => Of(part),
         _ when end.Problems.Any(problem => problem.Code is "RUN-003" or "RUN-054") => ExitCode.Interrupted,
         { Problems.IsEmpty: false } => ExitCode.Problems,

@@ -15,6 +15,11 @@ internal static class RunReport
             Write(json, part);
         }
 
+        if (end.Release is { } release)
+        {
+            json.WriteBoolean("safeToRemove", release.IsSafe);
+        }
+
         Report.Problems(json, end.Problems);
     }
 

@@ -35,10 +35,16 @@ internal static class Runner
             return RunEnd.NotBegun(problems);
         }
 
+        RunEnd end;
         using (run)
         {
-            return await GoAsync(target.Request, run).ConfigureAwait(false);
+            end = await GoAsync(target.Request, run).ConfigureAwait(false);
         }
+
+        Commands.Diagnostics.End(RunExit.Of(end));
+        var release = StickRelease.Of(target.Stick);
+        run.Setup.People.Leaves(release);
+        return end with { Release = release, Problems = [.. end.Problems, .. release.Problems] };
     }
 
     private static async Task<RunEnd> GoAsync(RunRequest request, OpenRun run)

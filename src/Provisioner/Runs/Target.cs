@@ -52,7 +52,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     /// <summary>The procedure of the run that is named, or of the newest that was done on this very console: a stick serves many.</summary>
     private static Checked<Shelved> OfRun(StickHistory history, ProcedureShelf shelf, RunRequest request, ConsoleFiles console)
     {
-        var runs = history.Runs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).OfType<JournalRecord>()
+        var runs = history.Jobs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).OfType<JournalRecord>()
             .Reverse().Select(opening => (Opening: opening, Shelved: Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Take(opening["PROC"] ?? ""))).ToArray();
         return runs.FirstOrDefault(run => request.Run is not null || IsOf(console, run.Opening, run.Shelved)).Shelved
             ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved

@@ -19,6 +19,9 @@ internal sealed class StickHistory
     /// <summary>In order of their first parts.</summary>
     public ImmutableArray<RunHistory> Runs => Ledger.Runs;
 
+    /// <summary>Runs of procedures: what a console can go on with or be put back from.</summary>
+    public IEnumerable<RunHistory> Jobs => Runs.Where(run => !run.IsMaintenance);
+
     /// <summary>Latest time that any sealed record carries; <c>null</c> when there is none.</summary>
     public DateTimeOffset? Newest => Files.SelectMany(file => file.Records).Select(record => (DateTimeOffset?)record.Utc).Max();
 

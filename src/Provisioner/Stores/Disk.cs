@@ -116,6 +116,49 @@ internal sealed partial class Disk : IDisk
         }
     }
 
+    public void FlushAll(string folder)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", Inside).Prepend(folder))
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                Flush(path, path == folder);
+            }
+            else if (File.Exists(path) && !path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
+            {
+                using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                RandomAccess.FlushToDisk(handle);
+            }
+        }
+    }
+
+    private static readonly EnumerationOptions Inside = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
+    /// <summary>One file or folder; with the whole file system that it is on, where the system can.</summary>
+    /// <exception cref="IOException">The medium reports a loss. One that knows no flushing of folders is taken as it is.</exception>
+    private static void Flush(string path, bool wholly)
+    {
+        var descriptor = Open(path, 0);
+        if (descriptor < 0)
+        {
+            throw new IOException(path, Marshal.GetLastPInvokeError());
+        }
+
+        try
+        {
+            if ((Fsync(descriptor) != 0 || (wholly && SyncFileSystem(descriptor) != 0)) && Marshal.GetLastPInvokeError() is not (InvalidArgument or NotKnown) and var error)
+            {
+                throw new IOException(path, error);
+            }
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    private const int InvalidArgument = 22, NotKnown = 38;
+
     /// <summary>EWOULDBLOCK, and a sharing violation.</summary>
     private const int HeldLinux = 11, HeldWindows = unchecked((int)0x80070020);
 
@@ -156,6 +199,10 @@ internal sealed partial class Disk : IDisk
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SyncFileSystem(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -49,6 +49,10 @@ internal interface IDisk
 
     /// <summary>Takes an exclusive lock by the system, held until disposed or the process ends; <c>null</c> when another holds it.</summary>
     IDisposable? TryLock(string path);
+
+    /// <summary>Everything below the folder, names included, is on the medium when it returns. A medium that was taken away, or
+    /// that lost what was written before, refuses here.</summary>
+    void FlushAll(string folder);
 }
 
 internal enum StandingKind

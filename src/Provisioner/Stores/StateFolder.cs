@@ -41,7 +41,7 @@ internal sealed class StateFolder
     public static Checked<FoundState> Find(ConsoleFiles console, IDisk disk)
     {
         var folder = Path.Combine(console.Root, PathOn(console).Text.Replace('/', Path.DirectorySeparatorChar));
-        return Guarded.Get<FoundState>(folder, () => new FoundState(disk.IsFolder(Path.Combine(folder, BackUps)) ? new StateFolder(folder, disk) : null));
+        return Guarded.Get<FoundState>(folder, () => new FoundState(disk.IsFolder(folder) ? new StateFolder(folder, disk) : null));
     }
 
     /// <summary>Whether a console has one; nothing is created.</summary>
@@ -49,7 +49,7 @@ internal sealed class StateFolder
 
     /// <summary>Locks the console against another run of this program, until disposed or the process ends.</summary>
     public Checked<ConsoleLock> Lock() => Guarded.Get<ConsoleLock>(Folder, () =>
-        _disk.TryLock(Path.Combine(Folder, "lock")) is { } held ? new ConsoleLock(held) : Problem.Of("CONS-005"));
+        _disk.TryLock(LockFile) is { } held ? new ConsoleLock(held) : Problem.Of("CONS-005"));
 
     /// <summary>Writes every byte that the plan needs, flushed.</summary>
     public Problem? Stage(Plan plan) => FirstOf(plan.Bytes.Values.Select(bytes => Keep(Staged, bytes)));
@@ -74,11 +74,27 @@ internal sealed class StateFolder
 
     /// <summary>Digests of the back-ups that are there.</summary>
     public Checked<ImmutableArray<Sha256>> ListBackUps() => Guarded.Get<ImmutableArray<Sha256>>(Folder, () =>
-        Value(_disk.Files(Path.Combine(Folder, BackUps))
+        Value(Names(BackUps)
             .Select(name => Sha256.TryParse(name, out var digest) ? digest : (Sha256?)null).OfType<Sha256>().Order().ToImmutableArray()));
 
     /// <summary>Removes one back-up: an explicit step. Repeatable.</summary>
     public Problem? RemoveBackUp(Sha256 digest) => Guarded.Do(Folder, () => _disk.Delete(InRoom(BackUps, digest.ToString())));
+
+    /// <summary>Everything that lies in it, the lock left out.</summary>
+    public Checked<StateContents> Contents() => Guarded.Get<StateContents>(Folder, () => new StateContents([.. Below("").Where(file => file.Place != LockFile)]));
+
+    /// <summary>Removes the folder itself, whose files were removed before; the lock goes with it.</summary>
+    /// <exception cref="IOException">Something else still lies in it.</exception>
+    public void Remove()
+    {
+        foreach (var room in _disk.List(Folder).Select(name => Path.Combine(Folder, name)).Where(room => _disk.Look(room)?.Kind == StandingKind.Folder))
+        {
+            _disk.DeleteFolder(room);
+        }
+
+        _disk.Delete(LockFile);
+        _disk.DeleteFolder(Folder);
+    }
 
     /// <summary>Keeps the procedure's very bytes, so that a run can go on with the version that it began with.</summary>
     public Problem? KeepProcedure(ReadOnlyMemory<byte> bytes) => Keep(Procedures, bytes);
@@ -87,7 +103,7 @@ internal sealed class StateFolder
 
     /// <summary>Receipts by stick. Hostile input: whoever could write here could write anything; each must verify by itself.</summary>
     public Checked<ImmutableArray<StickReceipt>> Receipts() => Guarded.Get<ImmutableArray<StickReceipt>>(Folder, () =>
-        Value(_disk.Files(Path.Combine(Folder, ReceiptFolder))
+        Value(Names(ReceiptFolder)
             .Where(name => EntryName.TryParse(name, out _)).Take(MostReceipts)
             .Select(name => new StickReceipt(name, _disk.Read(InRoom(ReceiptFolder, name), LargestReceipt)!)).ToImmutableArray()));
 
@@ -107,7 +123,7 @@ internal sealed class StateFolder
 
     /// <summary>Runs that have changes in place, one a stick.</summary>
     public Checked<ImmutableArray<OpenMark>> OpenMarks() => Guarded.Get<ImmutableArray<OpenMark>>(Folder, () =>
-        Value(_disk.Files(Path.Combine(Folder, OpenRuns)).Where(name => EntryName.TryParse(name, out _))
+        Value(Names(OpenRuns).Where(name => EntryName.TryParse(name, out _))
             .Select(name => OpenMark.Read(name, _disk.Read(InRoom(OpenRuns, name), OpenMark.Most))).ToImmutableArray()));
 
     /// <summary>Marks a run as having changes in place, flushed. Repeatable.</summary>
@@ -137,6 +153,24 @@ internal sealed class StateFolder
     }
 
     private static string FileOf(string stick) => EntryName.From(stick).Text.ToLowerInvariant();
+
+    private string LockFile => Path.Combine(Folder, "lock");
+
+    private IEnumerable<string> Names(string room) => _disk.IsFolder(Path.Combine(Folder, room)) ? _disk.Files(Path.Combine(Folder, room)) : [];
+
+    /// <summary>Files below, links not followed.</summary>
+    private IEnumerable<StateFile> Below(string prefix)
+    {
+        foreach (var name in _disk.List(Path.Combine(Folder, prefix)))
+        {
+            var (named, place) = (prefix + name, Path.Combine(Folder, prefix, name));
+            var kind = _disk.Look(place)?.Kind;
+            foreach (var file in kind == StandingKind.Folder ? Below(named + "/") : [new(named, place, kind == StandingKind.File ? _disk.Read(place)?.Length ?? 0 : 0)])
+            {
+                yield return file;
+            }
+        }
+    }
 
     private StateFolder WithRooms()
     {
@@ -187,6 +221,32 @@ internal sealed class StateFolder
 
     private static Checked<T> Value<T>(T value)
         where T : notnull => value;
+}
+
+/// <param name="Name">Relative to the state folder, with <c>/</c>.</param>
+/// <param name="Bytes">Its length.</param>
+internal sealed record StateFile(string Name, string Place, long Bytes);
+
+/// <summary>What this program left on a console.</summary>
+internal sealed record StateContents(ImmutableArray<StateFile> Files)
+{
+    private static readonly string[] Rooms = ["backup/", "open/", "procedures/", "receipts/", "staged/"];
+
+    public int BackUps => Count("backup/");
+
+    public int Procedures => Count("procedures/");
+
+    public int Receipts => Count("receipts/");
+
+    /// <summary>Of a change that is being made, or was cut off.</summary>
+    public int Staged => Count("staged/");
+
+    public long Bytes => Files.Sum(file => file.Bytes);
+
+    /// <summary>What another version of the program put there.</summary>
+    public IEnumerable<StateFile> Unknown => Files.Where(file => !Rooms.Any(room => file.Name.StartsWith(room, StringComparison.Ordinal)));
+
+    private int Count(string room) => Files.Count(file => file.Name.StartsWith(room, StringComparison.Ordinal));
 }
 
 /// <param name="Folder"><c>null</c> when the console has none.</param>

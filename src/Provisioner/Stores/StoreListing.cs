@@ -14,6 +14,9 @@ internal sealed record StoreListing
     /// <summary>Back-ups of earlier changes, which stay until they are removed by an explicit step.</summary>
     public required ImmutableArray<Sha256> BackUps { get; init; }
 
+    /// <summary>What this program left on the console: its folder with back-ups, receipts and all else; <c>null</c>: nothing.</summary>
+    public LeftOnConsole? Left { get; init; }
+
     /// <summary>What could not be read.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
 
@@ -21,8 +24,12 @@ internal sealed record StoreListing
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var backUps = Or(StateFolder.Find(console, disk).Then(found => found.Folder?.ListBackUps() ?? ImmutableArray<Sha256>.Empty), problems);
+        var left = StateFolder.Find(console, disk).Then(found => found.Folder is { } folder
+            ? folder.Contents().Select(contents => new MaybeLeft(new(StateFolder.PathOn(console).Text, contents)))
+            : new MaybeLeft(null));
         return new()
         {
+            Left = left.IsGood ? left.Value.Left : null,
             Slots = [.. store.Slots.Select(slot => new ListedSlot(slot, Entries(store, slot, problems)))],
             BackUps = backUps,
             Problems = problems.ToImmutable(),
@@ -73,6 +80,11 @@ internal sealed record StoreListing
         return [];
     }
 }
+
+/// <param name="Folder">Relative to the console's root.</param>
+internal sealed record LeftOnConsole(string Folder, StateContents Contents);
+
+internal sealed record MaybeLeft(LeftOnConsole? Left);
 
 internal sealed record ListedSlot(Slot Slot, ImmutableArray<ListedEntry> Entries);
 

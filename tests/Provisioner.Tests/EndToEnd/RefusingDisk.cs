@@ -34,5 +34,7 @@ internal sealed class RefusingDisk(Func<string, bool> refuses, int errno) : IDis
 
     public IDisposable? TryLock(string path) => _disk.TryLock(path);
 
+    public void FlushAll(string folder) => _disk.FlushAll(Ask(folder));
+
     private string Ask(string path) => refuses(path) ? throw new IOException("refused", errno) : path;
 }

@@ -92,6 +92,7 @@ internal static class Samples
         new RunEvent.HandOverDropped(1),
         new RunEvent.HandedOver(1, HandOverForm.Key, "KEYS/OUT/x.p12", Digest),
         new RunEvent.HandedOver(1, HandOverForm.Nothing, null, null),
+        new RunEvent.KeyRemoval("CERTS/IN/x.pem", Digest),
         new RunEvent.WentBack(1, 0),
         new RunEvent.WentBack(1, null),
         new RunEvent.Retried(1),

@@ -76,6 +76,8 @@ internal sealed class FaultyDisk(Fault fault, int at) : IDisk
 
     public IDisposable? TryLock(string path) => _disk.TryLock(path);
 
+    public void FlushAll(string folder) => Act(() => _disk.FlushAll(folder));
+
     private bool IsKill => fault is Fault.KillBefore or Fault.KillWithin;
 
     private void Act(Action act)
