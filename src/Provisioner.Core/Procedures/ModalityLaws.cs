@@ -14,11 +14,6 @@ internal static class ModalityLaws
         new(Role.Server, [SettingTerm.Tls, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust, SettingTerm.ListenPort]),
     ]);
 
-    /// <summary>Named together by a thumbprint.</summary>
-    private static readonly ImmutableArray<SettingTerm> InWindowsStore = [SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust];
-
-    private static readonly ImmutableArray<SettingTerm> OfTls = [SettingTerm.Tls, .. InWindowsStore];
-
     public static void Check(Modality modality, YamlNode root, Reading reading)
     {
         foreach (var service in modality.Services)
@@ -44,7 +39,7 @@ internal static class ModalityLaws
         foreach (var (slot, layout) in modality.Store.Slots.OrderBy(slot => slot.Key))
         {
             var place = root.At("store", "slots", slot.Word());
-            if (modality.Store.KindOf(slot) == StoreKind.Vendor)
+            if (modality.Store.Kind == StoreKind.Vendor)
             {
                 Need(layout.Screen is not null && !layout.Accepts.IsEmpty, "screen, accepts", place);
             }
@@ -80,12 +75,10 @@ internal static class ModalityLaws
 
     private static bool IsNowhere(ConsolePath path) => path.Text.Split('/')[0] == "by-hand";
 
-    /// <summary>Terms of TLS come together: a service that knows one of them and lacks another is not secure.</summary>
     private static void CheckTerms(Service service, Role role, ServiceSettings settings, YamlNode root, Reading reading)
     {
-        var needed = settings.Keys.ContainsKey(SettingTerm.Thumbprint) ? Needed[role].Except(InWindowsStore) : Needed[role];
-        var missing = needed.Except(settings.Keys.Keys).Select(term => term.Word()).ToArray();
-        if (missing.Length > 0 && settings.Kind != SettingsKind.Vendor && OfTls.Any(settings.Keys.ContainsKey))
+        var missing = Needed[role].Except(settings.Keys.Keys).Select(term => term.Word()).ToArray();
+        if (missing.Length > 0 && settings.Kind != SettingsKind.Vendor && !settings.Keys.IsEmpty)
         {
             reading.Add(
                 "PROC-051",

@@ -43,13 +43,13 @@ public sealed record Page(ImmutableArray<Line> Lines)
 
     /// <summary>Breaks at spaces; a word longer than the line is broken where the line ends. Lines that follow are indented
     /// like the first one's own leading spaces.</summary>
-    public static IEnumerable<string> Wrap(string text, string indent = "")
+    public static IEnumerable<string> Wrap(string text, string indent = "", int width = Width)
     {
         indent += new string(' ', text.Length - text.TrimStart(' ').Length);
         var line = new StringBuilder(indent);
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, Width - indent.Length)))
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, Math.Max(width - indent.Length, 1))))
         {
-            if (line.Length > indent.Length && line.Length + 1 + word.Length > Width)
+            if (line.Length > indent.Length && line.Length + 1 + word.Length > width)
             {
                 yield return line.ToString();
                 line.Clear().Append(indent);

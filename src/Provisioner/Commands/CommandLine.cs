@@ -29,6 +29,7 @@ internal static class CommandLine
             StoreCommand.Create(disk),
             UninstallCommand.Create(disk),
         };
+        WizardCommand.AddTo(root, disk);
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = await parsed.InvokeAsync(to ?? new() { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;

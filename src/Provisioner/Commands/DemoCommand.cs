@@ -20,13 +20,19 @@ internal static class DemoCommand
     {
         var unattended = new Option<bool>("--unattended") { Description = Say.Text("demo.unattended") };
         var into = new Option<string?>("--into") { Description = Say.Text("demo.into") };
+        var plain = new Option<bool>("--plain") { Description = Say.Text("option.plain") };
         var json = Output.JsonOption();
-        var command = new Command("demo", Say.Text("demo.help")) { unattended, into, json };
-        command.SetAction((parsed, _) => GoAsync(parsed.GetValue(into), parsed.GetValue(unattended), Output.Of(parsed, json), disk));
+        var command = new Command("demo", Say.Text("demo.help")) { unattended, into, plain, json };
+        command.SetAction((parsed, _) => GoAsync(
+            parsed.GetValue(into),
+            parsed.GetValue(unattended),
+            FullScreen.IsPossible && !parsed.GetValue(plain) && !parsed.GetValue(json) && parsed.InvocationConfiguration.Output == Console.Out,
+            Output.Of(parsed, json),
+            disk));
         return command;
     }
 
-    private static async Task<int> GoAsync(string? into, bool unattended, Output output, IDisk disk)
+    private static async Task<int> GoAsync(string? into, bool unattended, bool fullScreen, Output output, IDisk disk)
     {
         var folder = into is null ? Directory.CreateTempSubdirectory("provisioner-demo-").FullName : Path.GetFullPath(into);
         if (!RehearsalStage.Set(folder, disk, TimeProvider.System).TryGet(out var stage, out var problems))
@@ -37,28 +43,66 @@ internal static class DemoCommand
         using (stage)
         {
             using var interruption = new Interruption();
+            if (fullScreen && !unattended)
+            {
+                return await OnScreenAsync(stage, output, disk, interruption.Token).ConfigureAwait(false);
+            }
+
             var terminal = SystemTerminal.Of(output, interruption.Token);
             return await GoAsync(stage, unattended || !terminal.IsInteractive, terminal, output, disk, interruption.Token).ConfigureAwait(false);
         }
     }
 
+    /// <summary>The wizard, with what a newcomer cannot know beside each question.</summary>
+    private static async Task<int> OnScreenAsync(RehearsalStage stage, Output output, IDisk disk, CancellationToken cancelled)
+    {
+        await using var archive = stage.StartArchive();
+        var answers = stage.Answers(archive);
+        var code = WizardCommand.Run(
+            new()
+            {
+                Stick = stage.Stick.Folder,
+                Console = stage.Console,
+                Disk = disk,
+                Clock = TimeProvider.System,
+                Terminal = SystemTerminal.Of(output, cancelled),
+            },
+            model => model with
+            {
+                Remembered = model.Remembered.AddRange(answers.Where(answer => !IsSigned(answer.Key))),
+                Hints = model.Hints.AddRange(Hints(stage)),
+            },
+            output,
+            cancelled);
+        if (Directory.EnumerateFiles(stage.Stick.Logs, "*.PAL").Any())
+        {
+            SystemTerminal.Of(output, cancelled).Write(Closing(stage, changed: code is ExitCode.Done or ExitCode.Interrupted));
+        }
+
+        return code;
+    }
+
+    /// <summary>Initials are everybody's own.</summary>
+    private static bool IsSigned(string name) => ProcedureFolder.Embedded.Procedures[Procedure].Steps.Any(step => step.Id == name && step.Verb is not Core.Procedures.Verb.Choose);
+
+    private static Dictionary<string, string> Hints(RehearsalStage stage) => new()
+    {
+        ["passphrase"] = Say.Text("demo.hint.passphrase", ("passphrase", RehearsalStage.Passphrase)),
+        ["identity"] = Say.Text("demo.hint.password", ("password", RehearsalStage.Passphrase)),
+        ["compare-authority"] = Say.Text("demo.hint.fingerprint", ("fingerprint", stage.AuthorityFingerprint.ToGroups())),
+    };
+
     private static async Task<int> GoAsync(RehearsalStage stage, bool unattended, SystemTerminal terminal, Output output, IDisk disk, CancellationToken cancelled)
     {
         using var password = new Secret(RehearsalStage.Passphrase);
-        var interrupted = stage.InterruptedAt;
-        if (!stage.StartArchive(interrupted ?? 0).TryGet(out var archive, out var problems))
-        {
-            return RunCommand.Tell(RunEnd.NotBegun(problems), output);
-        }
-
-        await using var listening = archive.ConfigureAwait(false);
-        terminal.Write(Opening(stage, archive, unattended, goesOn: interrupted is not null));
+        await using var archive = stage.StartArchive();
+        terminal.Write(Opening(stage, archive, unattended));
         var end = await Runner.RunAsync(new()
         {
             Stick = stage.Stick.Folder,
             Console = stage.Console,
-            Purpose = interrupted is null ? Purpose.Run : Purpose.Resume,
-            Procedure = interrupted is null ? Procedure : null,
+            Purpose = Purpose.Run,
+            Procedure = Procedure,
             Answers = unattended ? stage.AnswersFile : null,
             Offered = new Dictionary<string, string>(stage.Answers(archive)) { ["compare-authority"] = "told" },
             Secrets = new Dictionary<string, Secret> { ["identity"] = password },
@@ -72,18 +116,17 @@ internal static class DemoCommand
         var unfinished = code == ExitCode.Interrupted;
         if (end.Part is not null || unfinished)
         {
-            terminal.Write(Closing(stage, unfinished, changed: unfinished || end.Part is { State.Facts.ToPutBack.IsEmpty: false }));
+            terminal.Write(Closing(stage, changed: unfinished || end.Part is { State.Facts.ToPutBack.IsEmpty: false }));
         }
 
         return code;
     }
 
-    private static Page Opening(RehearsalStage stage, RehearsalArchive archive, bool unattended, bool goesOn)
+    private static Page Opening(RehearsalStage stage, RehearsalArchive archive, bool unattended)
     {
         var page = Page.Empty.Heading(Say.Text("demo.title"))
             .Text(Say.Text("demo.where", ("folder", stage.Folder)))
             .Text(Say.Text("demo.archive", ("endpoint", archive.Endpoint.ToString())));
-        page = goesOn ? page.Text(Say.Text("demo.goes-on"), Tone.Warning) : page;
         return unattended ? page.Blank() : page
             .Text(Say.Text("demo.fingerprint"))
             .Block(stage.AuthorityFingerprint.ToGroups().Chunk(40).Select(row => new string(row).TrimEnd()), "    ")
@@ -91,7 +134,7 @@ internal static class DemoCommand
     }
 
     /// <summary>The exact commands to verify what was done, and to put it back where there is something to put back.</summary>
-    private static Page Closing(RehearsalStage stage, bool unfinished, bool changed)
+    private static Page Closing(RehearsalStage stage, bool changed)
     {
         var program = Quoted(Environment.ProcessPath ?? "provisioner");
         var (stick, office) = (Quoted(stage.Stick.Folder), Quoted(stage.OfficeCertificate));
@@ -99,7 +142,6 @@ internal static class DemoCommand
             Page.Empty.Blank().Heading(Say.Text("demo.verify")),
             $"  {program} journal verify {stick} --office {office}",
             $"  sh {Quoted(Path.Combine(stage.Stick.Folder, "VERIFY.SH"))} {Quoted(stage.Stick.Logs)} {office}");
-        page = unfinished ? Verbatim(page.Heading(Say.Text("demo.go-on")), $"  {program} demo --into {Quoted(stage.Folder)}") : page;
         return !changed ? page : Verbatim(
             page.Heading(Say.Text("demo.undo")),
             $"  {program} undo --stick {stick} --console {Quoted(stage.Console)} --passphrase-file {Quoted(stage.PassphraseFile)}");

@@ -120,9 +120,6 @@ internal enum Departure
 
     /// <summary>One page back; the answers are kept.</summary>
     Back,
-
-    /// <summary>Everything back as it was.</summary>
-    PutBack,
 }
 
 /// <param name="Queued">Jobs waiting on the scanner; <c>null</c> when not counted.</param>

@@ -15,23 +15,33 @@ internal sealed class InputFiles(RunSetup setup)
 
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase) { "BIN", "PROCS", "ID", "LOGS", "JOBS", "REPORTS", "KEYS" };
 
-    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 8 };
+    /// <summary>Folders within folders.</summary>
+    private const int Deepest = 8;
 
     /// <summary>Those that fit first, then those that do not, then what this input does not need. Empty for inputs that are no files.</summary>
     public ImmutableArray<FoundFile> For(Input input) => input.Kind is not (InputKind.Certificate or InputKind.Identity) ? []
         : [.. Paths().Select(path => Judged(path, input)).OfType<FoundFile>().OrderBy(file => file.Fit).ThenBy(file => file.Path, StringComparer.Ordinal)];
 
-    private IEnumerable<string> Paths()
+    private IEnumerable<string> Paths() => setup.Disk.List(setup.Stick.Folder).Where(name => !Own.Contains(name))
+        .SelectMany(name => Below(name, Deepest)).Take(Most);
+
+    /// <summary>Files at a path or below it; links are not followed.</summary>
+    private IEnumerable<string> Below(string path, int depth)
     {
-        var folders = Directory.EnumerateDirectories(setup.Stick.Folder).Where(folder => !Own.Contains(Path.GetFileName(folder)));
-        return folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", Below)).Take(Most)
-            .Select(file => Path.GetRelativePath(setup.Stick.Folder, file).Replace('\\', '/'));
+        var full = Full(path);
+        return setup.Disk.Look(full)?.Kind switch
+        {
+            StandingKind.File => [path],
+            StandingKind.Folder when depth > 0 => setup.Disk.List(full).SelectMany(name => Below($"{path}/{name}", depth - 1)),
+            _ => [],
+        };
     }
+
+    private string Full(string path) => Path.Combine([setup.Stick.Folder, .. path.Split('/')]);
 
     private FoundFile? Judged(string path, Input input)
     {
-        var full = Path.Combine([setup.Stick.Folder, .. path.Split('/')]);
-        var read = Guarded.Get<byte[]>(path, () => setup.Disk.Read(full, CertificateFile.MostBytes) is { } bytes ? bytes : Problem.Of("RUN-020", ("file", path)));
+        var read = Guarded.Get<byte[]>(path, () => setup.Disk.Read(Full(path), CertificateFile.MostBytes) is { } bytes ? bytes : Problem.Of("RUN-020", ("file", path)));
         if (!read.TryGet(out var bytes, out var problems))
         {
             return new(path, FileKind.Other, FileFit.Unfit, [], problems);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
@@ -25,6 +26,7 @@ internal static class OpenFields
         new("PROC-VERSION", setup.Procedure.Version),
         new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
         new("MODE", setup.Mode.ToString().ToLowerInvariant()),
+        .. setup.Watch is { } watch ? [new("WATCH", string.Create(CultureInfo.InvariantCulture, $"{watch.TotalMinutes:+0;-0}"))] : (ImmutableArray<JournalField>)[],
         .. found.Witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", Anchor.Witness(found.Witnesses))],
         .. found.GivenUp.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("LOST", string.Join(',', found.GivenUp.Select(mark => $"{mark.Stick}/{mark.Run}")))],
     ];

@@ -58,6 +58,9 @@ internal sealed record RunRequest
 
     public required ITerminal Terminal { get; init; }
 
+    /// <summary>The engineer's watch less the console's clock; <c>null</c>: not asked for.</summary>
+    public TimeSpan? Watch { get; init; }
+
     /// <summary>Who answers; <c>null</c>: an answers file, or lines at the terminal.</summary>
     public IConversation? People { get; init; }
 

@@ -34,14 +34,14 @@ internal sealed record RunSetup
     /// <summary>Why the run is given up; <c>null</c>: asked for where it is.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The engineer's watch less the console's clock; <c>null</c>: not asked for.</summary>
+    public TimeSpan? Watch { get; init; }
+
     /// <summary>Ctrl-C: the run is left at the next safe place.</summary>
     public CancellationToken Cancelled { get; init; }
 
     /// <summary>Ends a wait for the network: the run is left, or people want to wait no longer.</summary>
     public CancellationToken Waiting => People.Waiting.CanBeCanceled ? People.Waiting : Cancelled;
-
-    /// <summary>What the console's services are set to.</summary>
-    public ConsoleSettings Settings => new(Console, Around.Items);
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 }

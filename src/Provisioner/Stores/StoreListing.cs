@@ -40,7 +40,8 @@ internal sealed record StoreListing
     public ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, DateTimeOffset now) =>
         [.. Slots.SelectMany(slot => slot.Entries.SelectMany(listed => Judged(store, modality, slot.Slot, listed.Entry, now)))];
 
-    private static ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, Slot slot, StoreEntry entry, DateTimeOffset now)
+    /// <summary>The same of one entry.</summary>
+    public static ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, Slot slot, StoreEntry entry, DateTimeOffset now)
     {
         if (entry.Leaf is not { } leaf)
         {

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens.Widgets;
+
+namespace Provisioner.Core.Screens.Sheets;
+
+/// <summary>The service methods that fit this scanner, with the minutes that they take.</summary>
+public sealed record MethodSheet(Choices Choices) : Sheet
+{
+    private static Catalogue Say => Catalogue.English;
+
+    public override string Name => "method";
+
+    public static MethodSheet For(WizardModel model) => new(new Choices(Fitting(model).Length));
+
+    public override Face View(Room room, WizardModel model)
+    {
+        var fitting = Fitting(model);
+        var (rows, focus) = Choices.View([.. fitting.Select(Text)], room.Width);
+        ImmutableArray<Row> about = fitting.IsEmpty ? [] :
+            [Row.Blank, .. Row.Wrap(fitting[Choices.Selected].About, room.Width, Ink.Faint), .. OverviewSheet.Needs(fitting[Choices.Selected], room.Width)];
+        return new()
+        {
+            Title = Say.Text("method.title", ("type", model.Scanner!.Type.Title)),
+            IsWhole = true,
+            Body = [.. fitting.IsEmpty ? Row.Wrap(Say.Text("method.none"), room.Width, Ink.Warning) : [], .. rows, .. about],
+            Focus = Choices.Moved ? focus : null,
+            Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.back"))],
+        };
+    }
+
+    public override Turn Press(KeyPress key, WizardModel model)
+    {
+        var (next, taken) = Choices.Press(key);
+        return key.Name == KeyName.Escape ? new(model.Show(ScannerSheet.For(model)))
+            : taken is { } index ? new((model with { Sheet = this with { Choices = next } }).Show(new OverviewSheet(Fitting(model)[index])))
+            : next == Choices ? new(model) : new(model.Change(this with { Choices = next }));
+    }
+
+    private static ImmutableArray<Procedure> Fitting(WizardModel model) => [.. model.Survey.Methods.Where(method => method.Modality == model.Scanner?.Type.Id)];
+
+    private static string Text(Procedure procedure) => Say.Text(
+        "method.item", ("title", procedure.Title), ("from", Number(procedure.Personnel.Procedure.From)), ("to", Number(procedure.Personnel.Procedure.To)));
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A service method before it begins: what it is for, what it needs, its steps.</summary>
+public sealed record OverviewSheet(Procedure Procedure) : Sheet
+{
+    private static Catalogue Say => Catalogue.English;
+
+    public override string Name => "overview";
+
+    public override Face View(Room room, WizardModel model) => new()
+    {
+        Title = Procedure.Title,
+        IsWhole = true,
+        Body =
+        [
+            .. Row.Wrap(Procedure.About, room.Width),
+            .. Needs(Procedure, room.Width),
+            Row.Blank,
+            .. Procedure.Steps.SelectMany((step, at) => Row.Hanging(new($" {at + 1,2}  ", Ink.Faint), step.Title, room.Width)),
+            Row.Blank,
+            .. Row.Wrap(Say.Text("overview.source", ("source", Procedure.Source)), room.Width, Ink.Faint),
+        ],
+        Keys = [("Enter", Say.Text("key.begin")), ("Esc", Say.Text("key.back"))],
+    };
+
+    public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
+    {
+        KeyName.Enter => WelcomeSheet.Begin(model, new(Purpose.Run, Procedure.Id)),
+        KeyName.Escape => new(model.Show(MethodSheet.For(model))),
+        _ => new(model),
+    };
+
+    internal static IEnumerable<Row> Needs(Procedure procedure, int width)
+    {
+        var personnel = procedure.Personnel;
+        var time = Say.Text(
+            "overview.time", ("persons", Number(personnel.Persons)), ("from", Number(personnel.Procedure.From)), ("to", Number(personnel.Procedure.To)), ("final", Number(personnel.Finalization ?? 0)));
+        return Row.Wrap(time, width).Prepend(Row.Blank)
+            .Concat(procedure.Equipment.IsEmpty ? [] : Row.Wrap(Say.Text("overview.equipment", ("items", string.Join(", ", procedure.Equipment.Select(item => $"{item.Quantity} {item.Item}")))), width))
+            .Concat(procedure.Conditions.SelectMany(condition => Row.Wrap(Say.Text("overview.condition", ("condition", condition)), width)));
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

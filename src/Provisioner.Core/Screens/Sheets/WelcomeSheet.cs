@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens.Widgets;
+
+namespace Provisioner.Core.Screens.Sheets;
+
+/// <summary>Where everything begins: an unfinished job first, then a new one, certificates, the log.</summary>
+public sealed record WelcomeSheet : Sheet
+{
+    private static Catalogue Say => Catalogue.English;
+
+    public int Selected { get; init; }
+
+    public bool Moved { get; init; }
+
+    public override string Name => "welcome";
+
+    public static Turn Found(WizardModel model, Survey survey)
+    {
+        var scanner = survey.Scanners is [var only] ? only : model.Scanner is { } known ? survey.Scanners.FirstOrDefault(found => found.Type.Id == known.Type.Id) : null;
+        return new((model with { Survey = survey, Scanner = scanner }).Show(new WelcomeSheet()));
+    }
+
+    public override Face View(Room room, WizardModel model)
+    {
+        var items = Items(model);
+        var (rows, focus) = new Choices(items.Length, Selected, Moved).View([.. items.Select(item => item.Text)], room.Width);
+        ImmutableArray<Row> head =
+        [
+            .. Row.Wrap(Scanner(model), room.Width),
+            .. Row.Wrap(Say.Text("welcome.stick", ("stick", model.Stick.Name), ("jobs", Number(model.Survey.Logged)), ("methods", Number(model.Survey.Methods.Length))), room.Width),
+            .. model.Survey.Problems.SelectMany(problem => ProblemRows.Of(problem, room.Width).Prepend(Row.Blank)),
+            .. Unfinished(model).SelectMany(job => Row.Wrap(Say.Text("welcome.unfinished", ("run", job.Run), ("title", job.Procedure.Title), ("changes", Number(job.Changes))), room.Width, Ink.Warning).Prepend(Row.Blank)),
+            Row.Blank,
+        ];
+        return new()
+        {
+            Title = Say.Text(model.Stick.IsTraining ? "welcome.training" : "welcome.title"),
+            IsWhole = true,
+            Body = [.. head, .. rows],
+            Focus = Moved ? head.Length + focus : null,
+            Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.end"))],
+        };
+    }
+
+    public override Turn Press(KeyPress key, WizardModel model)
+    {
+        var items = Items(model);
+        var (next, taken) = new Choices(items.Length, Selected, Moved).Press(key);
+        return key.Name == KeyName.Escape ? LeaveSheet.Ask(model)
+            : taken is { } index ? items[index].Take(model with { Sheet = this with { Selected = index } })
+            : next.Selected == Selected && next.Moved == Moved ? new(model)
+            : new(model.Change(this with { Selected = next.Selected, Moved = next.Moved }));
+    }
+
+    /// <summary>Begins a job; the passphrase is asked for again where an earlier job has used it.</summary>
+    internal static Turn Begin(WizardModel model, JobOrder order) => model.IsSignedOn
+        ? new(model.Show(new WaitSheet("wait.begin")), new Errand.Begin(order, model.Watch))
+        : new(model.Show(new SignOnSheet { Then = order }));
+
+    private static string Scanner(WizardModel model) => model switch
+    {
+        { Scanner: { } scanner } => Say.Text("welcome.scanner", ("type", scanner.Type.Title), ("serial", scanner.Serial), ("host", scanner.Host)),
+        { Survey.Scanners.IsEmpty: true } => Say.Text("welcome.unknown"),
+        _ => Say.Text("welcome.several", ("count", Number(model.Survey.Scanners.Length))),
+    };
+
+    private static IEnumerable<OpenJob> Unfinished(WizardModel model) => model.Survey.Jobs.Where(job => !job.IsDone);
+
+    private static ImmutableArray<Item> Items(WizardModel model) =>
+    [
+        .. Unfinished(model).SelectMany(job => new Item[]
+        {
+            new(Say.Text("welcome.resume", ("run", job.Run)), so => Begin(so, new(Purpose.Resume, job.Procedure.Id, job.Run))),
+            new(Say.Text("welcome.undo", ("run", job.Run)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run))),
+        }),
+        .. Unfinished(model).Any() || model.Survey.Scanners.IsEmpty ? [] : new Item[] { new(Say.Text("welcome.job"), so => new(so.Show(ScannerSheet.For(so)))) },
+        .. model.Scanner is { } scanner ? new Item[] { new(Say.Text("welcome.certificates"), so => new(so.Show(new WaitSheet("wait.certificates")), new Errand.ListCertificates(scanner))) } : [],
+        new(Say.Text("welcome.log"), so => new(so.Show(new WaitSheet("wait.log")), new Errand.ListLog())),
+        .. model.Survey.Jobs.Where(job => job.IsDone).TakeLast(1).Select(job =>
+            new Item(Say.Text("welcome.undo-done", ("run", job.Run), ("title", job.Procedure.Title)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run)))),
+        new(Say.Text("welcome.end"), LeaveSheet.Ask),
+    ];
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Item(string Text, Func<WizardModel, Turn> Take);
+}

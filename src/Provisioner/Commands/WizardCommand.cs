@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+using Provisioner.Terminal;
+
+namespace Provisioner.Commands;
+
+/// <summary>The program with nothing behind it: the wizard, on the stick that it was started from.</summary>
+internal static class WizardCommand
+{
+    /// <summary>Folders above the program in which a stick is looked for: <c>BIN/LINUX</c> lies two below its top.</summary>
+    private const int Above = 4;
+
+    private static Catalogue Say => Catalogue.English;
+
+    public static void AddTo(RootCommand root, IDisk disk)
+    {
+        var stick = new Option<string?>("--stick") { Description = Say.Text("wizard.stick") };
+        var console = new Option<string>("--console") { Description = Say.Text("option.console"), DefaultValueFactory = _ => OperatingSystem.IsWindows() ? @"C:\" : "/" };
+        var plain = new Option<bool>("--plain") { Description = Say.Text("option.plain") };
+        root.Options.Add(stick);
+        root.Options.Add(console);
+        root.Options.Add(plain);
+        root.SetAction((parsed, _) => GoAsync(
+            parsed.GetValue(stick), parsed.GetRequiredValue(console), FullScreen.IsPossible && !parsed.GetValue(plain), new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, AsJson: false), disk));
+    }
+
+    /// <summary>At the full screen until it is ended.</summary>
+    /// <param name="prepare">What is known beforehand, e.g. the answers of a demo.</param>
+    public static int Run(WizardPlace place, Func<WizardModel, WizardModel> prepare, Output output, CancellationToken ended)
+    {
+        if (!Stick.Open(place.Stick, place.Disk).TryGet(out var stick, out var problems)
+            || !ConsoleFiles.Open(place.Console, place.Disk).TryGet(out var console, out problems))
+        {
+            Report.Problems(output.ForPeople, problems);
+            return ExitCode.Problems;
+        }
+
+        RunEnd? end;
+        using (var screen = FullScreen.Open())
+        {
+            using var loop = new WizardLoop(screen, place.Clock, ended);
+            using var errands = new WizardErrands(place, stick, console, loop.Post, ended);
+            var facts = new StickFacts(stick.Name, stick.Genesis.Engineer, stick.Genesis.IsRehearsal);
+            loop.Run(prepare(Wizard.Start(facts, screen.Room, place.Clock.GetLocalNow())) with { IsAscii = screen.IsAscii }, errands);
+            end = errands.End;
+        }
+
+        return end is null ? ExitCode.Done : RunCommand.Tell(end with { Shown = true }, output);
+    }
+
+    private static async Task<int> GoAsync(string? folder, string console, bool fullScreen, Output output, IDisk disk)
+    {
+        if ((folder ?? Beside(disk)) is not { } stick)
+        {
+            Report.Problems(output.ForPeople, [Problem.Of("SCR-001")]);
+            return ExitCode.WrongUsage;
+        }
+
+        using var interruption = new Interruption();
+        var place = new WizardPlace
+        {
+            Stick = Path.GetFullPath(stick),
+            Console = Path.GetFullPath(console),
+            Disk = disk,
+            Clock = TimeProvider.System,
+            Terminal = SystemTerminal.Of(output, interruption.Token),
+        };
+        return fullScreen ? Run(place, model => model, output, interruption.Token) : await LinesAsync(place, output, interruption.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The stick on which this program lies.</summary>
+    private static string? Beside(IDisk disk) => Enumerable.Range(0, Above)
+        .Aggregate((IEnumerable<string?>)[Path.GetDirectoryName(Environment.ProcessPath)], (folders, _) => folders.Append(Path.GetDirectoryName(folders.Last())))
+        .OfType<string>().FirstOrDefault(folder => disk.IsFile(Stick.GenesisOf(folder)));
+
+    /// <summary>Line mode: the same service methods, by number, then the same questions.</summary>
+    private static async Task<int> LinesAsync(WizardPlace place, Output output, CancellationToken ended)
+    {
+        if (!Stick.Open(place.Stick, place.Disk).TryGet(out var stick, out var problems)
+            || !ConsoleFiles.Open(place.Console, place.Disk).TryGet(out var console, out problems))
+        {
+            Report.Problems(output.ForPeople, problems);
+            return ExitCode.Problems;
+        }
+
+        var survey = new WizardSurvey(stick, console, place.Disk).Look();
+        Report.Problems(output.ForPeople, survey.Problems);
+        var orders = Orders(survey);
+        var asking = new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>());
+        if (orders.Length == 0)
+        {
+            output.ForPeople.WriteLine(Say.Text("welcome.unknown"));
+            return ExitCode.Problems;
+        }
+
+        var chosen = ((IConversation)asking).Choose("", Say.Text("wizard.which"), [.. orders.Select((order, at) => ($"{at}", order.Text))]);
+        if (!int.TryParse(chosen, System.Globalization.CultureInfo.InvariantCulture, out var index))
+        {
+            return ExitCode.Done;
+        }
+
+        var order = orders[index].Order;
+        return RunCommand.Tell(
+            await Runner.RunAsync(new()
+            {
+                Stick = place.Stick,
+                Console = place.Console,
+                Purpose = order.Purpose,
+                Procedure = order.Purpose == Purpose.Run ? order.Procedure : null,
+                Run = order.Run,
+                Disk = place.Disk,
+                Clock = place.Clock,
+                Terminal = place.Terminal,
+                Cancelled = ended,
+            }).ConfigureAwait(false),
+            output);
+    }
+
+    private static (JobOrder Order, string Text)[] Orders(Survey survey)
+    {
+        var open = survey.Jobs.Where(job => !job.IsDone).ToArray();
+        return open.Length > 0
+            ? [.. open.SelectMany(job => new[]
+                {
+                    (new JobOrder(Purpose.Resume, job.Procedure.Id, job.Run), Say.Text("welcome.resume", ("run", job.Run))),
+                    (new JobOrder(Purpose.Undo, job.Procedure.Id, job.Run), Say.Text("welcome.undo", ("run", job.Run))),
+                })]
+            : [.. from scanner in survey.Scanners
+                  from method in survey.Methods
+                  where method.Modality == scanner.Type.Id
+                  select (new JobOrder(Purpose.Run, method.Id), $"{method.Title} ({Say.Text("head.scanner", ("serial", scanner.Serial), ("host", scanner.Host))})")];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Provisioner.Commands;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+
+namespace Provisioner.Terminal;
+
+/// <summary>What stick and console are found to be, before a job begins. Nothing is altered.</summary>
+internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk)
+{
+    public Survey Look() => Guarded.Get<Shelf>(stick.Procedures, () => Shelf.Read(ProcedureFolder.Files(stick.Procedures))).TryGet(out var shelf, out var problems)
+        ? Look(shelf)
+        : new Survey { Problems = problems };
+
+    private Survey Look(Shelf shelf)
+    {
+        ImmutableArray<ScannerFacts> scanners =
+        [
+            .. from type in shelf.Modalities.Values
+               let identity = Recogniser.Recognise(console, type)
+               where identity.IsGood
+               select new ScannerFacts(type, identity.Value.Serial, identity.Value.Host),
+        ];
+        var history = StickHistory.Read(stick);
+        return new()
+        {
+            Scanners = scanners,
+            Types = [.. shelf.Modalities.Values],
+            Methods = [.. shelf.Procedures.Values],
+            Logged = history.IsGood ? history.Value.Runs.Length : 0,
+            Jobs = history.IsGood ? Jobs(history.Value, scanners) : [],
+            Problems = [.. shelf.Problems, .. history.Problems],
+        };
+    }
+
+    /// <summary>The one that stands in the way of others, and the newest that can be put back.</summary>
+    private ImmutableArray<OpenJob> Jobs(StickHistory history, ImmutableArray<ScannerFacts> scanners)
+    {
+        var state = StateFolder.Exists(console) && StateFolder.Open(console, disk).TryGet(out var folder, out _) ? folder : null;
+        var jobs = ImmutableArray.CreateBuilder<OpenJob>();
+        foreach (var serial in scanners.Select(scanner => scanner.Serial).Distinct())
+        {
+            var past = new PastRuns(history, new ProcedureShelf(stick, disk), state, serial);
+            if (past.Unfinished() is { IsGood: true, Value.Run: { } open })
+            {
+                jobs.Add(Of(open));
+            }
+
+            if (past.Find(null, Purpose.Undo) is { IsGood: true, Value: { State.Phase: RunPhase.Closed } done })
+            {
+                jobs.Add(Of(done));
+            }
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    private static OpenJob Of(PastRun run) => new(
+        run.History.Run, run.Shelved.Procedure, StepOf(run.State.Phase), run.State.Facts.ToPutBack.Length, run.State.Phase is RunPhase.Closed);
+
+    private static int? StepOf(RunPhase phase) => phase switch
+    {
+        RunPhase.At at => at.Step,
+        RunPhase.Changing changing => changing.Step,
+        RunPhase.Stopped stopped => stopped.Step,
+        RunPhase.Paused paused => StepOf(paused.From),
+        RunPhase.Returning returning => StepOf(returning.To),
+        _ => null,
+    };
+}
