@@ -19,6 +19,10 @@ public sealed record HeldCertificate
     /// <summary>SHA-256 over the DER bytes: names these exact bytes, not the subject.</summary>
     public required Sha256 Fingerprint { get; init; }
 
+    /// <summary>SHA-1 over the same bytes, as Windows' dialogs show it: a name to look it up by, never proof of anything.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "Windows' own name of a certificate")]
+    public string Thumbprint => Convert.ToHexString(System.Security.Cryptography.SHA1.HashData(Der.Span));
+
     /// <summary>The whole certificate.</summary>
     public required ReadOnlyMemory<byte> Der { get; init; }
 

@@ -29,7 +29,7 @@ public static class Localhost
     /// <param name="held">All that the console has.</param>
     public static Checked<Plan> For(IEnumerable<HeldCertificate> held, DateTimeOffset now)
     {
-        var all = held.Distinct().Where(IsLocalhost).ToArray();
+        var all = held.Distinct().Where(IsNamedSo).ToArray();
         ImmutableArray<Problem> problems =
         [
             .. all.Where(one => !IsOurs(one)).Select(one => Problem.Of("CERT-182", ("certificate", one.Subject.ToString()), ("fingerprint", one.Fingerprint.ToString()))),
@@ -38,9 +38,9 @@ public static class Localhost
         return !problems.IsEmpty ? problems : all.Length == 0 ? new Plan.Make() : new Plan.Keep(all[0]);
     }
 
-    public static bool IsOurs(HeldCertificate certificate) => IsLocalhost(certificate) && certificate.Subject["O"] == Organization && certificate.IsSelfSigned;
+    public static bool IsOurs(HeldCertificate certificate) => IsNamedSo(certificate) && certificate.Subject["O"] == Organization && certificate.IsSelfSigned;
 
-    private static bool IsLocalhost(HeldCertificate certificate) =>
+    public static bool IsNamedSo(HeldCertificate certificate) =>
         !certificate.Subject.IsEmpty && (CommonName.Equals(certificate.Subject.CommonName, StringComparison.OrdinalIgnoreCase)
         || certificate.DnsNames.Any(name => name.Equals(CommonName, StringComparison.OrdinalIgnoreCase)));
 }

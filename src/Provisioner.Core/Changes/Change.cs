@@ -107,6 +107,9 @@ public sealed record Plan
     /// <summary>Where an imported entry lies once the plan is applied; <c>null</c> for plans of other kinds.</summary>
     public Placed? Placed { get; init; }
 
+    /// <summary>This plan, then another that is about other places.</summary>
+    public Plan Then(Plan next) => next with { Changes = [.. Changes, .. next.Changes], Bytes = Bytes.SetItems(next.Bytes), Differences = [.. Differences, .. next.Differences] };
+
     public static Plan Nothing { get; } = new() { Changes = [], Bytes = ImmutableDictionary<Sha256, ReadOnlyMemory<byte>>.Empty, Differences = [] };
 }
 

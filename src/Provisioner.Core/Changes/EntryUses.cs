@@ -35,10 +35,10 @@ public static class EntryUses
 
     /// <summary>Settings that nobody can read may name anything: until they can be read, every entry counts as used by them.</summary>
     private static IEnumerable<ConsolePath> Closed(UseWitnesses witnesses) =>
-        witnesses.Unreadable.Concat(witnesses.Bound.Where(bound => !IsReadable(bound)).Select(bound => bound.File.Path)).Distinct();
+        witnesses.Unreadable.Concat(witnesses.Bound.Where(bound => !IsReadable(bound)).Select(bound => bound.Settings.File)).Distinct();
 
     private static bool IsReadable(BoundSettings bound) =>
-        bound.Settings.Keys.Values.All(key => SettingsFile.For(bound.Settings.Kind).Read(bound.File.Bytes.Span, key).IsGood);
+        bound.Settings.Keys.Keys.All(term => bound.Read(term).IsGood);
 
     private enum Named
     {
@@ -50,6 +50,11 @@ public static class EntryUses
     /// <returns><c>null</c>: not at all.</returns>
     private static Named? Names(SlotLayout layout, StoreEntry entry, BoundSettings bound)
     {
+        if (entry.Leaf is { } leaf && Values(bound, SettingTerm.Thumbprint).Any(text => Store.Is(text.Replace(" ", "", StringComparison.Ordinal), leaf.Thumbprint)))
+        {
+            return Named.Itself;
+        }
+
         var named = Values(bound, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust)
             .Select(text => ConsolePath.TryParseOnConsole(text, out var path) ? path.Text : "").ToArray();
         if (layout.OneFile && layout.KeyFile is not null)
@@ -69,12 +74,7 @@ public static class EntryUses
         entry.Key is { } key ? [entry.File.Path, key.Path, layout.Path] : [entry.File.Path, layout.Path];
 
     private static IEnumerable<string> Values(BoundSettings bound, params SettingTerm[] terms) =>
-        from term in terms
-        let key = bound.Settings.Keys.GetValueOrDefault(term)
-        where key is not null
-        let value = SettingsFile.For(bound.Settings.Kind).Read(bound.File.Bytes.Span, key).TryGet(out var found, out _) ? found.Text : null
-        where !string.IsNullOrEmpty(value)
-        select value;
+        terms.Select(bound.Read).Where(read => read.IsGood).Select(read => read.Value.Text).OfType<string>().Where(value => value.Length > 0);
 
     /// <summary>As the end of a path, not within a longer name.</summary>
     private static bool Mentions(string text, string path)
@@ -123,4 +123,5 @@ public sealed record UseWitnesses
 }
 
 /// <summary>A service's settings as they are.</summary>
-public sealed record BoundSettings(string Service, ServiceSettings Settings, HeldFile File);
+/// <param name="Read">What stands for a term.</param>
+public sealed record BoundSettings(string Service, ServiceSettings Settings, Func<SettingTerm, Checked<FoundSetting>> Read);

@@ -43,6 +43,15 @@ public enum SettingTerm
 
     /// <summary>Name of the service's own entry in its store: a key store's alias.</summary>
     Entry,
+
+    /// <summary>SHA-1 of the service's own certificate in a Windows store, in hexadecimal digits: how Windows' programs name it.</summary>
+    Thumbprint,
+
+    /// <summary>The service is there at all: true.</summary>
+    Enable,
+
+    /// <summary>Where others find it: <c>net.tcp://ris-1:8000</c>. Read, never set.</summary>
+    Address,
 }
 
 /// <summary>Where a service's settings lie for one role.</summary>
@@ -59,8 +68,28 @@ public sealed record ServiceSettings(SettingsKind Kind, ConsolePath File, Immuta
     /// <summary>What the screen calls each term.</summary>
     public ImmutableDictionary<SettingTerm, string> Labels { get; init; } = ImmutableDictionary<SettingTerm, string>.Empty;
 
+    /// <summary>Further settings of the vendor's own, by name.</summary>
+    public ImmutableDictionary<string, SettingOption> Options { get; init; } = ImmutableDictionary<string, SettingOption>.Empty;
+
+    /// <summary>The vendor's defaults, by the word of a term or the name of an option.</summary>
+    public ImmutableDictionary<string, string> Defaults { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Terms that can be set: in the file, or on the vendor's screen where that is the only way.</summary>
     public IEnumerable<SettingTerm> Terms => Kind == SettingsKind.Vendor ? Labels.Keys : Keys.Keys;
+}
+
+/// <summary>A setting that only this vendor knows.</summary>
+public sealed record SettingOption(string Key, SettingType Type);
+
+/// <summary>What a setting takes.</summary>
+public enum SettingType
+{
+    Text,
+    Number,
+    Flag,
+
+    /// <summary>An AE title.</summary>
+    Title,
 }
 
 /// <summary>A value to set; the settings file's own type is kept where it has one.</summary>

@@ -45,4 +45,7 @@ public sealed record Placed(EntryName Name, ConsolePath Certificate, ConsolePath
 {
     /// <summary>What a service's setting for trust names: the certificate's file, or the folder where that is what the service reads.</summary>
     public ConsolePath Trust { get; init; } = Certificate;
+
+    /// <summary>Where the store names entries so (<see cref="SettingTerm.Thumbprint"/>); <c>null</c>: elsewhere.</summary>
+    public string? Thumbprint { get; init; }
 }

@@ -14,6 +14,7 @@ public static class Store
         (StoreKind.PemFolder or StoreKind.OpensslFolder, _) => Good(PemFolder.Entries(layout, now)),
         (StoreKind.Pkcs12, _) => KeyStore.Entries(layout, now),
         (StoreKind.Windows, _) => Good(WindowsStore.Entries(now)),
+        (StoreKind.Registry, _) => Good(RegistryStore.Entries(now)),
         _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
     };
 
@@ -27,6 +28,7 @@ public static class Store
         (StoreKind.OpensslFolder, _) => OpensslFolder.PlanImport(layout, now, import),
         (StoreKind.Pkcs12, _) => KeyStore.PlanImport(layout, now, import),
         (StoreKind.Windows, _) => WindowsStore.PlanImport(layout, now, import),
+        (StoreKind.Registry, _) => RegistryStore.PlanImport(layout, now, import),
         _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
     };
 
@@ -42,6 +44,7 @@ public static class Store
             (StoreKind.OpensslFolder, _) => OpensslFolder.PlanRemove(now, entries),
             (StoreKind.Pkcs12, _) => KeyStore.PlanRemove(layout, now, entries),
             (StoreKind.Windows, _) => WindowsStore.PlanRemove(layout, entries),
+            (StoreKind.Registry, _) => RegistryStore.PlanRemove(entries),
             _ => Problem.Of("STORE-007", ("slot", layout.Path.Text)),
         });
 

@@ -25,16 +25,26 @@ public enum StoreKind
     Pkcs12,
     Windows,
     Vendor,
+
+    /// <summary>Certificates as binary values of one key of the Windows registry.</summary>
+    Registry,
 }
 
 /// <summary>A console's certificate store, as the scanner type describes it.</summary>
-public sealed record StoreLayout(StoreKind Kind, ImmutableDictionary<Slot, SlotLayout> Slots);
+/// <param name="Kind">Of every slot that does not say another.</param>
+public sealed record StoreLayout(StoreKind Kind, ImmutableDictionary<Slot, SlotLayout> Slots)
+{
+    public StoreKind KindOf(Slot slot) => Slots[slot].Kind ?? Kind;
+}
 
 /// <summary>One slot of a store.</summary>
 public sealed record SlotLayout
 {
     /// <summary>The folder (or the one file) of the slot.</summary>
     public required ConsolePath Path { get; init; }
+
+    /// <summary><c>null</c>: that of the store.</summary>
+    public StoreKind? Kind { get; init; }
 
     /// <summary>Name of a certificate's file, with <c>{name}</c> for the entry's name, e.g. <c>{name}.pem</c>.</summary>
     public required string CertificateFile { get; init; }

@@ -36,7 +36,7 @@ internal static class WindowsStore
         }
 
         return entries.FirstOrDefault(entry => entry.Leaf == import.Own && (import.Key is null || entry.Key is not null)) is { } held
-            ? EntryPlace.Already(held)
+            ? Named(EntryPlace.Already(held), import.Own)
             : EntryPlace.Find(layout with { FixedName = null }, entries, import, _ => false).Select(place => Plan(layout, now, import, place.Name));
     }
 
@@ -72,8 +72,10 @@ internal static class WindowsStore
             Pkcs8 = import.Key is { } key ? (ReadOnlyMemory<byte>?)key.Pkcs8.ToArray() : null,
         };
         var path = Put(plan, layout.Path, own, now);
-        return plan.Build(new(name, path, import.Key is null ? null : path, Already: false) { Trust = layout.Path });
+        return plan.Build(new(name, path, import.Key is null ? null : path, Already: false) { Trust = layout.Path, Thumbprint = import.Own.Thumbprint });
     }
+
+    private static Plan Named(Plan plan, HeldCertificate own) => plan with { Placed = plan.Placed! with { Thumbprint = own.Thumbprint } };
 
     private static ConsolePath Put(PlanBuilder plan, ConsolePath store, WindowsEntry entry, SlotContents now)
     {

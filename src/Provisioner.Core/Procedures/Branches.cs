@@ -64,13 +64,14 @@ internal static class Branches
             return;
         }
 
-        if (asked >= at || draft.Procedure.Steps[asked.Value].Verb is not Verb.Choose choose)
+        if (asked >= at || draft.Procedure.Steps[asked.Value].Verb is not { Outcomes: { IsEmpty: false } outcomes } verb)
         {
             draft.Reading.Add("PROC-044", draft.At(at, "when", "chosen", "step"), ("step", chosen.Step));
             return;
         }
 
-        var known = choose.Options.Where(option => option.Ends is null).Select(option => option.Id).ToArray();
+        var ends = (verb as Verb.Choose)?.Options.Where(option => option.Ends is not null).Select(option => option.Id) ?? [];
+        var known = outcomes.Except(ends).ToArray();
         for (var index = 0; index < chosen.Options.Length; index++)
         {
             var word = chosen.Options[index];

@@ -10,7 +10,7 @@ public abstract record Condition
     {
     }
 
-    /// <summary>An earlier <c>choose</c> was answered with one of these options.</summary>
+    /// <summary>An earlier <c>choose</c> was answered with one of these options, or an earlier <c>look</c> ended so.</summary>
     public sealed record Chosen(string Step, ImmutableArray<string> Options) : Condition;
 
     /// <summary>An input that may be left out was answered, or was not.</summary>

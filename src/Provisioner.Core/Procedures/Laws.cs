@@ -10,7 +10,7 @@ namespace Provisioner.Core.Procedures;
 internal static partial class Laws
 {
     private static readonly ImmutableArray<Action<Draft>> OfParts =
-        [InputsHaveSlots, InputsAreUsed, NothingIsSecret, ScannerTypeCan, ChecksAreComplete, TextsFit, NobodySkipsSafety];
+        [InputsHaveSlots, InputsAreUsed, NothingIsSecret, ScannerTypeCan, CheckLaws.Check, SetLaws.Check, TextsFit, NobodySkipsSafety];
 
     public static void Check(Draft draft)
     {
@@ -86,6 +86,9 @@ internal static partial class Laws
                 case Verb.Generate generate when draft.IsWhole(at):
                     SlotFits(draft, draft.Modality, at, generate.Into, "into", generate.Subject, needsKey: true);
                     break;
+                case Verb.Localhost localhost when draft.IsWhole(at):
+                    SlotFits(draft, draft.Modality, at, localhost.Into, "into", "", needsKey: true);
+                    break;
                 case Verb.Request request when draft.IsWhole(at):
                     SlotFits(draft, draft.Modality, at, Slot.Requests, "", request.Subject, needsKey: true);
                     break;
@@ -93,7 +96,7 @@ internal static partial class Laws
                     SlotFits(draft, draft.Modality, at, complete.Into, "into", complete.Certificate, needsKey: true);
                     break;
                 case Verb.Remove remove when draft.IsWhole(at):
-                    SlotFits(draft, draft.Modality, at, remove.From, "from", remove.Entry, needsKey: false);
+                    SlotFits(draft, draft.Modality, at, remove.From, "from", remove.Entry ?? "", needsKey: false);
                     break;
                 case Verb.Configure configure when draft.Modality.Service(configure.Service) is { } service:
                     ServiceFits(draft, at, configure, service);
@@ -110,7 +113,7 @@ internal static partial class Laws
         {
             draft.Reading.Add("PROC-026", place, ("modality", modality.Id), ("slot", into.Word()));
         }
-        else if ((needsKey || input?.Kind == InputKind.Identity) && !TakesKeys(modality.Store.Kind, slot))
+        else if ((needsKey || input?.Kind == InputKind.Identity) && !TakesKeys(modality.Store.KindOf(into), slot))
         {
             draft.Reading.Add("PROC-027", place, ("modality", modality.Id), ("slot", into.Word()));
         }
@@ -124,6 +127,7 @@ internal static partial class Laws
     private static bool TakesKeys(StoreKind kind, SlotLayout slot) => kind switch
     {
         StoreKind.PemFolder or StoreKind.OpensslFolder => slot.KeyFile is not null,
+        StoreKind.Registry => false,
         StoreKind.Vendor => slot.Accepts.Any(form => form is DialogForm.Pem or DialogForm.P12 or DialogForm.P12Compatible),
         _ => true,
     };
@@ -153,45 +157,6 @@ internal static partial class Laws
         {
             var what = $"services.{((Verb.Configure)draft.Procedure.Steps[at].Verb).Service}.settings.keys.{terms[0].Word()}";
             draft.Reading.Add("PROC-030", draft.At(at, "configure", key), ("modality", draft.Procedure.Modality), ("what", what));
-        }
-    }
-
-    private static void ChecksAreComplete(Draft draft)
-    {
-        for (var at = 0; at < draft.Procedure.Steps.Length; at++)
-        {
-            if (draft.Procedure.Steps[at].Verb is Verb.Check check && draft.IsWhole(at))
-            {
-                CheckIsComplete(draft, at, check);
-            }
-        }
-    }
-
-    private static void CheckIsComplete(Draft draft, int at, Verb.Check check)
-    {
-        var kind = check.That switch
-        {
-            CheckKind.ConsoleName => InputKind.Identity,
-            CheckKind.PortFree => InputKind.Port,
-            _ => (InputKind?)null,
-        };
-        var of = draft.Procedure.Inputs.FirstOrDefault(input => input.Name == check.Of)?.Kind;
-        if (kind is not null && check.Of is null)
-        {
-            draft.Reading.Add("PROC-016", draft.AtVerb(at), ("key", "of"), ("because", $"that: {check.That.Word()}"));
-        }
-        else if (check.Of is not null && of != kind)
-        {
-            draft.Reading.Add("PROC-012", draft.At(at, "check", "of"), ("name", check.Of), ("kind", of?.Word() ?? "-"), ("expected", kind?.Word() ?? "-"));
-        }
-
-        if (check.That == CheckKind.Software && check.AtLeast is null)
-        {
-            draft.Reading.Add("PROC-016", draft.AtVerb(at), ("key", "at-least"), ("because", "that: software"));
-        }
-        else if (check.That == CheckKind.Software && draft.Modality is { Recognition.Software: null })
-        {
-            draft.Reading.Add("PROC-030", draft.AtVerb(at), ("modality", draft.Modality.Id), ("what", "recognition.software"));
         }
     }
 

@@ -61,11 +61,29 @@ public sealed record Service
     public int RestartSeconds { get; init; }
 
     public bool RestartAssumed { get; init; }
+
+    /// <summary>What it speaks over the wire; what is not DICOM is proven by a statement.</summary>
+    public Protocol Speaks { get; init; }
+}
+
+public enum Protocol
+{
+    Dicom,
+
+    /// <summary>Something that this program does not speak.</summary>
+    Other,
 }
 
 /// <summary>Something that a scanner receives.</summary>
 /// <param name="Service">The service whose listener takes it.</param>
-public sealed record Reception(Received What, string Service, bool Assumed);
+public sealed record Reception(Received What, string Service, bool Assumed)
+{
+    /// <summary>The console's own setting that says whether it is in use; <c>null</c>: people have to say.</summary>
+    public InUseSetting? InUse { get; init; }
+}
+
+/// <param name="Key">Of a flag.</param>
+public sealed record InUseSetting(SettingsKind Kind, ConsolePath File, string Key);
 
 public enum Received
 {

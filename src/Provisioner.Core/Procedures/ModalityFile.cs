@@ -68,6 +68,7 @@ public static class ModalityFile
     private static SlotLayout ReadSlot(Keys keys) => new()
     {
         Path = keys.May("path", Forms.Path, Nowhere),
+        Kind = keys.MayWord<StoreKind>("kind"),
         CertificateFile = keys.May("certificate-file", Forms.FileName, ""),
         KeyFile = keys.May("key-file", Forms.FileName),
         WithChain = keys.May("with-chain", Forms.Flag, false),
@@ -104,6 +105,7 @@ public static class ModalityFile
             Restart = restart.Text,
             RestartSeconds = restart.Seconds,
             RestartAssumed = restart.Assumed,
+            Speaks = keys.May("speaks", Forms.Word<Protocol>(), Protocol.Dicom),
         };
     }
 
@@ -112,12 +114,20 @@ public static class ModalityFile
         keys.May("file", Forms.Path, Nowhere),
         keys.May("keys", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(200)), ImmutableDictionary<SettingTerm, string>.Empty))
     {
+        Options = keys.May("options", Forms.Table(Forms.Name, Forms.Map(ReadOption)), ImmutableDictionary<string, SettingOption>.Empty),
+        Defaults = keys.May("defaults", Forms.Table(Forms.Name, Forms.Line(100)), ImmutableDictionary<string, string>.Empty),
         Screen = keys.May("screen", Forms.Line(120)),
         Labels = keys.May("labels", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(60)), ImmutableDictionary<SettingTerm, string>.Empty),
         Assumed = Assumed(keys),
     };
 
-    private static Reception ReadReception(Keys keys) => new(keys.Need("what", Forms.Word<Received>()), keys.Need("service", Forms.Name), Assumed(keys));
+    private static SettingOption ReadOption(Keys keys) => new(keys.Need("key", Forms.Line(200)), keys.Need("type", Forms.Word<SettingType>()));
+
+    private static Reception ReadReception(Keys keys) => new(keys.Need("what", Forms.Word<Received>()), keys.Need("service", Forms.Name), Assumed(keys))
+    {
+        InUse = keys.May("in-use", Forms.Map(k => new InUseSetting(
+            k.Need("kind", Forms.Word<SettingsKind>()), k.Need("file", Forms.Path), k.Need("key", Forms.Line(200))))),
+    };
 
     /// <summary>Rules as one entry states them, for each of its slots and roles.</summary>
     private static Demand ReadRules(Keys keys) => new(

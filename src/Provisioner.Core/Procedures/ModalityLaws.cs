@@ -14,6 +14,11 @@ internal static class ModalityLaws
         new(Role.Server, [SettingTerm.Tls, SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust, SettingTerm.ListenPort]),
     ]);
 
+    /// <summary>Named together by a thumbprint.</summary>
+    private static readonly ImmutableArray<SettingTerm> InWindowsStore = [SettingTerm.Certificate, SettingTerm.Key, SettingTerm.Trust];
+
+    private static readonly ImmutableArray<SettingTerm> OfTls = [SettingTerm.Tls, .. InWindowsStore];
+
     public static void Check(Modality modality, YamlNode root, Reading reading)
     {
         foreach (var service in modality.Services)
@@ -39,7 +44,7 @@ internal static class ModalityLaws
         foreach (var (slot, layout) in modality.Store.Slots.OrderBy(slot => slot.Key))
         {
             var place = root.At("store", "slots", slot.Word());
-            if (modality.Store.Kind == StoreKind.Vendor)
+            if (modality.Store.KindOf(slot) == StoreKind.Vendor)
             {
                 Need(layout.Screen is not null && !layout.Accepts.IsEmpty, "screen, accepts", place);
             }
@@ -75,10 +80,12 @@ internal static class ModalityLaws
 
     private static bool IsNowhere(ConsolePath path) => path.Text.Split('/')[0] == "by-hand";
 
+    /// <summary>Terms of TLS come together: a service that knows one of them and lacks another is not secure.</summary>
     private static void CheckTerms(Service service, Role role, ServiceSettings settings, YamlNode root, Reading reading)
     {
-        var missing = Needed[role].Except(settings.Keys.Keys).Select(term => term.Word()).ToArray();
-        if (missing.Length > 0 && settings.Kind != SettingsKind.Vendor && !settings.Keys.IsEmpty)
+        var needed = settings.Keys.ContainsKey(SettingTerm.Thumbprint) ? Needed[role].Except(InWindowsStore) : Needed[role];
+        var missing = needed.Except(settings.Keys.Keys).Select(term => term.Word()).ToArray();
+        if (missing.Length > 0 && settings.Kind != SettingsKind.Vendor && OfTls.Any(settings.Keys.ContainsKey))
         {
             reading.Add(
                 "PROC-051",

@@ -70,8 +70,14 @@ public enum InputKind
     /// <summary><c>CALLING/CALLED</c>.</summary>
     AeTitles,
 
+    /// <summary>One AE title.</summary>
+    AeTitle,
+
     /// <summary>1 to 65535.</summary>
     Port,
+
+    /// <summary>0 to 999999.</summary>
+    Number,
 
     /// <summary>A certificate's subject: <c>CN=mr2.hospital.local, O=St. Anna, C=DE</c>.</summary>
     Subject,

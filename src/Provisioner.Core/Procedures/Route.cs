@@ -4,7 +4,7 @@ namespace Provisioner.Core.Procedures;
 
 /// <summary>One way through a procedure, all steps passed.</summary>
 /// <param name="Steps">Indices of the steps that are done, in order.</param>
-/// <param name="Chosen">The option of each <c>choose</c> on the way, by its step's id.</param>
+/// <param name="Chosen">The option of each <c>choose</c>, and the outcome of each <c>look</c>, on the way, by its step's id.</param>
 public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string, string> Chosen)
 {
     /// <summary>Ways looked at; a procedure with more cannot be understood by people either.</summary>
@@ -42,11 +42,11 @@ public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string
             }
 
             walk = walk with { Done = walk.Done.Add(at) };
-            if (step.Verb is Verb.Choose choose)
+            if (step.Verb.Outcomes is { IsEmpty: false } outcomes)
             {
-                foreach (var option in choose.Options)
+                foreach (var outcome in outcomes)
                 {
-                    Go(procedure, walk with { At = Flow.After(procedure, at, option.Id), Chosen = walk.Chosen.SetItem(step.Id, option.Id) }, paths);
+                    Go(procedure, walk with { At = Flow.After(procedure, at, outcome), Chosen = walk.Chosen.SetItem(step.Id, outcome) }, paths);
                 }
 
                 return;

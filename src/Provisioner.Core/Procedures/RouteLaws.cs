@@ -10,7 +10,7 @@ internal static class RouteLaws
     private static readonly ImmutableArray<Action<Way>> All =
     [
         WarningsComeFirst, ScannerIsFreeFirst, QuestionsComeFirst, TrialsComeFirst, AuthoritiesAreCompared, ConfiguredIsTried, ConfiguredIsProven,
-        ConfiguredIsImported, RequestsAreNotAwaited,
+        SetIsRestarted, ConfiguredIsImported, RequestsAreNotAwaited,
     ];
 
     public static void Check(Draft draft)
@@ -128,21 +128,34 @@ internal static class RouteLaws
     {
         foreach (var (at, configure) in way.All<Verb.Configure>())
         {
-            var restart = way.Find(verb => verb is Verb.Restart restart && restart.Service == configure.Service, at);
-            if (restart == way.Length)
-            {
-                way.Add("PROC-040", at, ("service", configure.Service));
-            }
-            else if (way.Find(verb => Proves(verb, configure), restart) == way.Length)
+            var restart = Restarted(way, at, configure.Service);
+            if (restart < way.Length && way.Find(verb => way.Proves(verb, configure), restart) == way.Length)
             {
                 way.Add("PROC-041", at, ("service", configure.Service), ("verb", configure.Role == Role.Client ? "prove" : "prove, acceptance"));
             }
         }
     }
 
-    private static bool Proves(Verb verb, Verb.Configure configured) =>
-        (verb is Verb.Prove prove && prove.Service == configured.Service)
-        || (configured.Role == Role.Server && verb is Verb.Acceptance acceptance && acceptance.Service == configured.Service);
+    /// <summary>Other settings are read at a restart too.</summary>
+    private static void SetIsRestarted(Way way)
+    {
+        foreach (var (at, set) in way.All<Verb.Set>())
+        {
+            _ = Restarted(way, at, set.Service);
+        }
+    }
+
+    /// <summary>The place of the restart after it; the end, reported, when there is none.</summary>
+    private static int Restarted(Way way, int at, string service)
+    {
+        var restart = way.Find(verb => verb is Verb.Restart restart && restart.Service == service, at);
+        if (restart == way.Length)
+        {
+            way.Add("PROC-040", at, ("service", service));
+        }
+
+        return restart;
+    }
 
     private static void ConfiguredIsImported(Way way)
     {
@@ -202,6 +215,15 @@ internal sealed class Way(Draft draft, ImmutableArray<int> steps)
 
         return at;
     }
+
+    /// <summary>A client echoes, a server is tested for what it refuses; what this program does not speak is stated.</summary>
+    public bool Proves(Verb verb, Verb.Configure configured) => verb switch
+    {
+        Verb.Prove prove => prove.Service == configured.Service,
+        Verb.Acceptance acceptance => configured.Role == Role.Server && acceptance.Service == configured.Service,
+        Verb.Instruct { Proves: { } service } => service == configured.Service && draft.Modality?.Service(service)?.Speaks == Protocol.Other,
+        _ => false,
+    };
 
     public void Add(string code, int at, params ReadOnlySpan<(string Name, string Value)> values) =>
         draft.Reading.Add(code, draft.AtVerb(steps[at]), [("step", this[at].Id), .. values]);

@@ -16,9 +16,9 @@ public abstract record Verb
     internal static ImmutableArray<VerbForm> Forms { get; } =
     [
         Safety.Declared, Notice.Declared, ScannerFree.Declared, Check.Declared, Ask.Declared, Choose.Declared, Instruct.Declared,
-        Compare.Declared, Hold.Declared, Wait.Declared, Baseline.Declared, Try.Declared, Import.Declared, Generate.Declared,
-        Request.Declared, Complete.Declared, Configure.Declared, Remove.Declared, Restart.Declared, Prove.Declared,
-        Acceptance.Declared, HandOver.Declared, End.Declared,
+        Compare.Declared, Hold.Declared, Wait.Declared, Baseline.Declared, Look.Declared, Try.Declared, Import.Declared, Generate.Declared,
+        Localhost.Declared, Request.Declared, Complete.Declared, Configure.Declared, Set.Declared, Remove.Declared, Restart.Declared,
+        Listens.Declared, Prove.Declared, Acceptance.Declared, Refusal.Declared, HandOver.Declared, End.Declared,
     ];
 
     /// <summary>The word in YAML, in the journal and in golden files.</summary>
@@ -29,6 +29,9 @@ public abstract record Verb
 
     /// <summary>What it needs from the engineer, or from the answers of an unattended run.</summary>
     public virtual Asking Asks => Form.Asks;
+
+    /// <summary>The words in which it can end, on which later steps can depend; empty: in none.</summary>
+    public virtual ImmutableArray<string> Outcomes => [];
 
     internal abstract VerbForm Form { get; }
 
@@ -51,10 +54,16 @@ public abstract record Verb
     public sealed record Notice(string Text) : Verb
     {
         internal static readonly VerbForm Declared = new("notice", "verb.notice", keys => new Notice(
-            keys.Need("text", Yaml.Forms.Paragraphs(900))))
+            keys.Need("text", Yaml.Forms.Paragraphs(900)))
+        {
+            Afterwards = keys.May("afterwards", Yaml.Forms.Flag, false),
+        })
         {
             Asks = Asking.Initials,
         };
+
+        /// <summary>Shown once more on the last page: it stays true when the job is done.</summary>
+        public bool Afterwards { get; init; }
 
         internal override VerbForm Form => Declared;
     }
@@ -77,8 +86,26 @@ public abstract record Verb
     {
         internal static readonly VerbForm Declared = new("check", "verb.check", keys => new Check(
             keys.Need("that", Yaml.Forms.Word<CheckKind>()),
-            keys.May("of", Yaml.Forms.Input(InputKind.Identity, InputKind.Port)),
-            keys.May("at-least", Yaml.Forms.Line(40))));
+            keys.May("of", Yaml.Forms.Input(InputKind.Identity, InputKind.Certificate, InputKind.Port)),
+            keys.May("at-least", Yaml.Forms.Line(40)))
+        {
+            Service = keys.May("service", Yaml.Forms.Service),
+            Trust = keys.May("trust", Yaml.Forms.Input(InputKind.Certificate)),
+            Assumed = keys.May("assumed", Yaml.Forms.Flag, false),
+            Report = keys.May("report", Yaml.Forms.Flag, false),
+        });
+
+        /// <summary>The service that it is about; <c>null</c> for kinds that need none.</summary>
+        public string? Service { get; init; }
+
+        /// <summary>Input of the authority; <c>null</c> for the other kinds.</summary>
+        public string? Trust { get; init; }
+
+        /// <summary>What is looked for is not published; screens say so.</summary>
+        public bool Assumed { get; init; }
+
+        /// <summary>What is wrong is told and recorded, and the procedure goes on.</summary>
+        public bool Report { get; init; }
 
         /// <summary>Only the engineer can hold the clock against a watch.</summary>
         public override Asking Asks => That == CheckKind.Clock ? Asking.Initials : Asking.Nothing;
@@ -108,6 +135,8 @@ public abstract record Verb
             Asks = Asking.Option,
         };
 
+        public override ImmutableArray<string> Outcomes => [.. Options.Select(option => option.Id)];
+
         internal override VerbForm Form => Declared;
     }
 
@@ -118,6 +147,8 @@ public abstract record Verb
             keys.Need("text", Yaml.Forms.Paragraphs(900)))
         {
             Reads = keys.May("reads", Yaml.Forms.Line(80)),
+            Proves = keys.May("proves", Yaml.Forms.Service),
+            Level = keys.May("level", Yaml.Forms.Word<StatedProof>(), StatedProof.Statement),
         })
         {
             Asks = Asking.Initials,
@@ -125,6 +156,11 @@ public abstract record Verb
 
         /// <summary>What is read off the screen and recorded, e.g. the AE title that it shows; <c>null</c>: initials are enough.</summary>
         public string? Reads { get; init; }
+
+        /// <summary>The service that was seen to work; <c>null</c>: nothing is proven by it.</summary>
+        public string? Proves { get; init; }
+
+        public StatedProof Level { get; init; }
 
         public override Asking Asks => Reads is null ? Asking.Initials : Asking.Value;
 
@@ -177,6 +213,18 @@ public abstract record Verb
         internal override VerbForm Form => Declared;
     }
 
+    /// <summary>Finds out what speaks at an address, with no certificate of its own: a word of <see cref="Speaking"/>.</summary>
+    public sealed record Look(string Server, string Titles) : Verb
+    {
+        internal static readonly VerbForm Declared = new("look", "verb.look", keys => new Look(
+            keys.Need("at", Yaml.Forms.Input(InputKind.Endpoint)),
+            keys.Need("as", Yaml.Forms.Input(InputKind.AeTitles))));
+
+        public override ImmutableArray<string> Outcomes => [.. Spelling.All<Speaking>()];
+
+        internal override VerbForm Form => Declared;
+    }
+
     /// <summary>Handshake and echo with the candidate files, before any change.</summary>
     public sealed record Try(string Server, string Titles, string Identity, string Trust) : Verb
     {
@@ -215,6 +263,21 @@ public abstract record Verb
             keys.Need("subject", Yaml.Forms.Input(InputKind.Subject)),
             keys.Need("into", Yaml.Forms.Word(Slot.Host)),
             keys.Need("key", Yaml.Forms.Word<NewKey>()),
+            keys.Need("days", Yaml.Forms.Number(1, 1825))))
+        {
+            Changes = true,
+        };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>The one certificate for <c>localhost</c> with which programs on one console talk to each other: ours stays, one is made
+    /// where there is none, and every other of that name goes.</summary>
+    /// <param name="Days">Of validity.</param>
+    public sealed record Localhost(Slot Into, int Days) : Verb
+    {
+        internal static readonly VerbForm Declared = new("localhost", "verb.localhost", keys => new Localhost(
+            keys.Need("into", Yaml.Forms.Word(Slot.Host)),
             keys.Need("days", Yaml.Forms.Number(1, 1825))))
         {
             Changes = true,
@@ -270,16 +333,45 @@ public abstract record Verb
         /// <summary>Input of kind port that a server listens on; <c>null</c>: the port stays as it is.</summary>
         public string? Listen { get; init; }
 
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Sets settings of a service that are not about certificates, or all of them to the vendor's defaults.</summary>
+    /// <param name="Role">Whose settings; <c>null</c>: the only ones that the service has.</param>
+    /// <param name="Values">By the word of a term or the name of an option.</param>
+    /// <param name="From">Inputs, likewise.</param>
+    public sealed record Set(string Service, Role? Role, ImmutableDictionary<string, string> Values, ImmutableDictionary<string, string> From, bool Defaults) : Verb
+    {
+        /// <returns><c>null</c> when the service has none of the role, or several and none is said.</returns>
+        public ServiceSettings? SettingsOf(Service service) =>
+            Role is { } role ? service.Settings.GetValueOrDefault(role) : service.Settings.Count == 1 ? service.Settings.Values.Single() : null;
+
+        internal static readonly VerbForm Declared = new("set", "verb.set", keys => new Set(
+            keys.Need("service", Yaml.Forms.Service),
+            keys.MayWord<Role>("role"),
+            keys.May("values", Yaml.Forms.Table(Yaml.Forms.Name, Yaml.Forms.Line(100)), ImmutableDictionary<string, string>.Empty),
+            keys.May(
+                "from",
+                Yaml.Forms.Table(Yaml.Forms.Name, Yaml.Forms.Input(InputKind.Text, InputKind.Number, InputKind.Port, InputKind.AeTitle)),
+                ImmutableDictionary<string, string>.Empty),
+            keys.May("defaults", Yaml.Forms.Flag, false)))
+        {
+            Changes = true,
+        };
 
         internal override VerbForm Form => Declared;
     }
 
-    /// <summary>Takes an entry out of a slot; one that is in use elsewhere stays.</summary>
-    /// <param name="Entry">Input of kind entry.</param>
-    public sealed record Remove(string Entry, Slot From) : Verb
+    /// <summary>Takes an entry out of a slot, or all of them; what is in use elsewhere stays.</summary>
+    /// <param name="Entry">Input of kind entry; <c>null</c>: every entry.</param>
+    public sealed record Remove(string? Entry, Slot From) : Verb
     {
         internal static readonly VerbForm Declared = new("remove", "verb.remove", keys => new Remove(
-            keys.Need("entry", Yaml.Forms.Input(InputKind.Entry)),
+            keys.OneOf<string?>("entry, everything",
+            [
+                new("entry", Yaml.Forms.As(Yaml.Forms.Input(InputKind.Entry), name => (string?)name)),
+                new("everything", Yaml.Forms.As(Yaml.Forms.Exactly("true"), _ => (string?)null)),
+            ]),
             keys.Need("from", Yaml.Forms.Word<Slot>())))
         {
             Changes = true,
@@ -296,6 +388,14 @@ public abstract record Verb
         {
             Asks = Asking.Initials,
         };
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>A service listens on its port again after its restart.</summary>
+    public sealed record Listens(string Service) : Verb
+    {
+        internal static readonly VerbForm Declared = new("listens", "verb.listens", keys => new Listens(keys.Need("service", Yaml.Forms.Service)));
 
         internal override VerbForm Form => Declared;
     }
@@ -317,6 +417,17 @@ public abstract record Verb
         internal static readonly VerbForm Declared = new("acceptance", "verb.acceptance", keys => new Acceptance(
             keys.Need("service", Yaml.Forms.Service),
             keys.May("extent", Yaml.Forms.Word<AcceptanceExtent>(), AcceptanceExtent.Brief)));
+
+        internal override VerbForm Form => Declared;
+    }
+
+    /// <summary>Does a server refuse who shows no certificate? Tried with what the service's settings trust.</summary>
+    public sealed record Refusal(string Server, string Titles, string Service) : Verb
+    {
+        internal static readonly VerbForm Declared = new("refusal", "verb.refusal", keys => new Refusal(
+            keys.Need("by", Yaml.Forms.Input(InputKind.Endpoint)),
+            keys.Need("as", Yaml.Forms.Input(InputKind.AeTitles)),
+            keys.Need("service", Yaml.Forms.Service)));
 
         internal override VerbForm Form => Declared;
     }

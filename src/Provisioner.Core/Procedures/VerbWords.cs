@@ -46,6 +46,32 @@ public sealed record ChooseOption(string Id, string Text, string? Ends = null)
     };
 }
 
+/// <summary>How far a proof reaches that people state (<see cref="Verb.Instruct.Proves"/>).</summary>
+public enum StatedProof
+{
+    /// <summary>A person said so.</summary>
+    Statement,
+
+    /// <summary>The vendor's own program was seen to use it.</summary>
+    Scanner,
+
+    /// <summary>It waits for the remote side.</summary>
+    Waiting,
+}
+
+/// <summary>What speaks at an address (<see cref="Verb.Look"/>).</summary>
+public enum Speaking
+{
+    /// <summary>TLS, whether it lets everybody in or not.</summary>
+    Encrypted,
+
+    /// <summary>DICOM that everybody on the network can read.</summary>
+    Plain,
+
+    /// <summary>Nothing that answers.</summary>
+    Silent,
+}
+
 /// <summary>What an <c>instruct</c> leaves behind.</summary>
 public enum Evidence
 {
@@ -70,6 +96,27 @@ public enum CheckKind
 
     /// <summary>The console's clock agrees with the engineer's watch.</summary>
     Clock,
+
+    /// <summary>Nobody sends to the scanner on connections of their own, so that a client is enough.</summary>
+    ClientOnly,
+
+    /// <summary>A certificate leads to an authority, today.</summary>
+    Chain,
+
+    /// <summary>A certificate names the host of the address at which a service is found.</summary>
+    AddressName,
+
+    /// <summary>A port is none that another service of the scanner type uses.</summary>
+    PortOfItsOwn,
+
+    /// <summary>The program has an administrator's rights.</summary>
+    Rights,
+
+    /// <summary>The certificate and key that a service's settings name can be read, and fit each other.</summary>
+    Pair,
+
+    /// <summary>A service asks those who connect for a certificate.</summary>
+    PeersVerified,
 }
 
 /// <summary>A key to be made.</summary>

@@ -18,7 +18,7 @@ internal static class Memory
         EndedHere ended => Mark(facts, ended.Step, StepMark.Pass),
         Compared { Matched: not false } compared => Mark(facts, compared.Step, StepMark.Pass),
         HandedOver handed => Mark(facts, handed.Step, StepMark.Pass),
-        Proved proved => Mark(facts, proved.Step, StepMark.Pass) with { Level = proved.Level },
+        Proved proved => Mark(facts, proved.Step, StepMark.Pass) with { Level = facts.Level > proved.Level ? facts.Level : proved.Level },
         BaselineTaken taken => Mark(facts, taken.Step, StepMark.Pass) with { Baseline = facts.Baseline ?? taken.Seen },
         Intended intended => facts with { Pending = facts.Pending.Add(intended.Change) },
         Applied applied => Mark(facts, applied.Step, StepMark.Pass) with { Applied = facts.ToPutBack, Pending = [] },

@@ -27,6 +27,9 @@ public static class Words
 
     public static string Of(Outcome outcome) => Word(Outcomes, outcome);
 
+    /// <summary>How far a statement of that kind reaches.</summary>
+    public static ProofLevel Of(StatedProof proof) => Proof(proof.Word());
+
     public static string Of(ProofLevel level) => Word(Levels, level);
 
     public static string Of(NoteKind what) => Word(Notes, what);

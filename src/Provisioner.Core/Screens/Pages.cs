@@ -82,6 +82,7 @@ public static class Pages
             .Block(procedure.Steps.Select((step, at) => $" {at + 1,2} [{MarkOf(procedure, state, at)}] {step.Title}"))
             .Blank()
             .Append(Verdict(state));
+        page = Afterwards.Of(procedure, state.Facts).Aggregate(page, (so, text) => so.Blank().Text(text, Tone.Warning)).Blank();
         return page
             .Text(Say.Text("ending.proof", ("level", Say.Text($"proof.{Words.Of(facts.Level)}"))))
             .Text(Say.Text("ending.job", ("job", Job), ("code", Code)));

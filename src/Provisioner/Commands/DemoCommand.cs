@@ -56,7 +56,12 @@ internal static class DemoCommand
     /// <summary>The wizard, with what a newcomer cannot know beside each question.</summary>
     private static async Task<int> OnScreenAsync(RehearsalStage stage, Output output, IDisk disk, CancellationToken cancelled)
     {
-        await using var archive = stage.StartArchive();
+        if (!stage.StartArchive(stage.InterruptedAt ?? 0).TryGet(out var archive, out var problems))
+        {
+            return RunCommand.Tell(RunEnd.NotBegun(problems), output);
+        }
+
+        await using var listening = archive.ConfigureAwait(false);
         var answers = stage.Answers(archive);
         var code = WizardCommand.Run(
             new()
@@ -76,7 +81,7 @@ internal static class DemoCommand
             cancelled);
         if (Directory.EnumerateFiles(stage.Stick.Logs, "*.PAL").Any())
         {
-            SystemTerminal.Of(output, cancelled).Write(Closing(stage, changed: code is ExitCode.Done or ExitCode.Interrupted));
+            SystemTerminal.Of(output, cancelled).Write(Closing(stage, unfinished: code == ExitCode.Interrupted, changed: code is ExitCode.Done or ExitCode.Interrupted));
         }
 
         return code;
@@ -95,14 +100,20 @@ internal static class DemoCommand
     private static async Task<int> GoAsync(RehearsalStage stage, bool unattended, SystemTerminal terminal, Output output, IDisk disk, CancellationToken cancelled)
     {
         using var password = new Secret(RehearsalStage.Passphrase);
-        await using var archive = stage.StartArchive();
-        terminal.Write(Opening(stage, archive, unattended));
+        var interrupted = stage.InterruptedAt;
+        if (!stage.StartArchive(interrupted ?? 0).TryGet(out var archive, out var problems))
+        {
+            return RunCommand.Tell(RunEnd.NotBegun(problems), output);
+        }
+
+        await using var listening = archive.ConfigureAwait(false);
+        terminal.Write(Opening(stage, archive, unattended, goesOn: interrupted is not null));
         var end = await Runner.RunAsync(new()
         {
             Stick = stage.Stick.Folder,
             Console = stage.Console,
-            Purpose = Purpose.Run,
-            Procedure = Procedure,
+            Purpose = interrupted is null ? Purpose.Run : Purpose.Resume,
+            Procedure = interrupted is null ? Procedure : null,
             Answers = unattended ? stage.AnswersFile : null,
             Offered = new Dictionary<string, string>(stage.Answers(archive)) { ["compare-authority"] = "told" },
             Secrets = new Dictionary<string, Secret> { ["identity"] = password },
@@ -116,17 +127,18 @@ internal static class DemoCommand
         var unfinished = code == ExitCode.Interrupted;
         if (end.Part is not null || unfinished)
         {
-            terminal.Write(Closing(stage, changed: unfinished || end.Part is { State.Facts.ToPutBack.IsEmpty: false }));
+            terminal.Write(Closing(stage, unfinished, changed: unfinished || end.Part is { State.Facts.ToPutBack.IsEmpty: false }));
         }
 
         return code;
     }
 
-    private static Page Opening(RehearsalStage stage, RehearsalArchive archive, bool unattended)
+    private static Page Opening(RehearsalStage stage, RehearsalArchive archive, bool unattended, bool goesOn)
     {
         var page = Page.Empty.Heading(Say.Text("demo.title"))
             .Text(Say.Text("demo.where", ("folder", stage.Folder)))
             .Text(Say.Text("demo.archive", ("endpoint", archive.Endpoint.ToString())));
+        page = goesOn ? page.Text(Say.Text("demo.goes-on"), Tone.Warning) : page;
         return unattended ? page.Blank() : page
             .Text(Say.Text("demo.fingerprint"))
             .Block(stage.AuthorityFingerprint.ToGroups().Chunk(40).Select(row => new string(row).TrimEnd()), "    ")
@@ -134,7 +146,7 @@ internal static class DemoCommand
     }
 
     /// <summary>The exact commands to verify what was done, and to put it back where there is something to put back.</summary>
-    private static Page Closing(RehearsalStage stage, bool changed)
+    private static Page Closing(RehearsalStage stage, bool unfinished, bool changed)
     {
         var program = Quoted(Environment.ProcessPath ?? "provisioner");
         var (stick, office) = (Quoted(stage.Stick.Folder), Quoted(stage.OfficeCertificate));
@@ -142,6 +154,7 @@ internal static class DemoCommand
             Page.Empty.Blank().Heading(Say.Text("demo.verify")),
             $"  {program} journal verify {stick} --office {office}",
             $"  sh {Quoted(Path.Combine(stage.Stick.Folder, "VERIFY.SH"))} {Quoted(stage.Stick.Logs)} {office}");
+        page = unfinished ? Verbatim(page.Heading(Say.Text("demo.go-on")), $"  {program} demo --into {Quoted(stage.Folder)}") : page;
         return !changed ? page : Verbatim(
             page.Heading(Say.Text("demo.undo")),
             $"  {program} undo --stick {stick} --console {Quoted(stage.Console)} --passphrase-file {Quoted(stage.PassphraseFile)}");

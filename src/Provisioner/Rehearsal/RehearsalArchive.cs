@@ -17,6 +17,9 @@ internal sealed record RehearsalArchiveOptions
     /// <summary>Sent after <see cref="Identity"/>.</summary>
     public ImmutableArray<X509Certificate2> IdentityChain { get; init; } = [];
 
+    /// <summary>0: the system picks one.</summary>
+    public int Port { get; init; }
+
     /// <summary>Judges the certificates of those who connect; one must be shown.</summary>
     public required TrustDecision Trust { get; init; }
 }
@@ -34,6 +37,7 @@ internal sealed class RehearsalArchive : IAsyncDisposable
 
     public static RehearsalArchive Start(RehearsalArchiveOptions options) => new(Listener.Start(new()
     {
+        Port = options.Port,
         Policy = new() { Called = options.Called, Store = true },
         Identity = options.Identity,
         IdentityChain = options.IdentityChain,

@@ -4,6 +4,7 @@ using System.Text;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Dicom;
 using Provisioner.Core.Problems;
+using Provisioner.Core.Proof;
 using Provisioner.Keys;
 using Provisioner.Network;
 using Provisioner.Sticks;
@@ -59,13 +60,35 @@ internal sealed class RehearsalStage : IDisposable
         });
     }
 
+    /// <summary>Where the interrupted job of this stick left its server: the port, 0 where none was named yet; <c>null</c>: no job is interrupted.</summary>
+    public int? InterruptedAt =>
+        StickHistory.Read(Stick).TryGet(out var history, out _) && history.Runs.LastOrDefault() is { IsComplete: false } run
+            ? run.Records.Where(record => record.Event == "ANSWER" && record["NAME"] == "server")
+                .Select(record => Endpoint.TryParse(record["TEXT"], out var server) ? server.Port : 0).LastOrDefault()
+            : null;
+
     /// <summary>Starts the third-party server, and writes the answers that lead to it.</summary>
-    public RehearsalArchive StartArchive()
+    /// <param name="port">0: the system picks one.</param>
+    /// <returns>A problem when something else listens on that port.</returns>
+    public Checked<RehearsalArchive> StartArchive(int port)
+    {
+        try
+        {
+            return StartAt(port);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return Problem.Of("RUN-055", ("port", $"{port}"));
+        }
+    }
+
+    private RehearsalArchive StartAt(int port)
     {
         _ = AeTitle.TryParse(ArchiveTitle, out var called);
         var archive = RehearsalArchive.Start(new()
         {
             Called = called!,
+            Port = port,
             Identity = _hospital.Archive(),
             Trust = TrustBy.Authorities([Authority], _clock),
         });

@@ -16,6 +16,7 @@ internal sealed class AcceptanceDesk(RunSetup setup, Findings findings)
             return findings.Fail(at, problems);
         }
 
+        _ = await LookDesk.AnswersAsync(setup, wire.Endpoint, setup.Modality.Service(acceptance.Service)!).ConfigureAwait(false);
         var cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle;
         var result = await setup.Around.Network.TryRefusalsAsync(setup, wire, cases).ConfigureAwait(false);
         return result.Ok

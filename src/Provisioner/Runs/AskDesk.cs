@@ -18,8 +18,8 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
         {
             Verb.Safety safety => Stated(at, id, Pages.Safety(safety), Say.Text("ask.safety")),
             Verb.Notice notice => Stated(at, id, Page.Empty.Text(notice.Text), Say.Text("ask.notice")),
-            Verb.Instruct { Reads: { } reads } instruct => Told(at, Page.Empty.Text(instruct.Text), Say.Text("ask.reads", ("what", reads))),
-            Verb.Instruct instruct => Stated(at, id, Page.Empty.Text(instruct.Text), Say.Text("ask.instruct")),
+            Verb.Instruct { Reads: { } reads } instruct => Proven(instruct, Told(at, Page.Empty.Text(instruct.Text), Say.Text("ask.reads", ("what", reads)))),
+            Verb.Instruct instruct => Proven(instruct, Stated(at, id, Page.Empty.Text(instruct.Text), Say.Text("ask.instruct"))),
             Verb.Restart restart => Stated(at, id, RestartPage(restart), Say.Text("ask.restart")),
             Verb.ScannerFree => Free(at, id),
             Verb.Choose choose => Chosen(at, id, choose),
@@ -59,6 +59,10 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
         setup.People.Show(page);
         return setup.People.Initials(id, prompt) is { } by ? [new RunEvent.StepPassed(at, by)] : [];
     }
+
+    /// <summary>What was done also shows that a service works.</summary>
+    private static ImmutableArray<RunEvent> Proven(Verb.Instruct instruct, ImmutableArray<RunEvent> done) => instruct.Proves is null ? done :
+        [.. done.Select(happened => happened is RunEvent.StepPassed passed ? new RunEvent.Proved(passed.Step, Words.Of(instruct.Level), passed.By ?? passed.Detail ?? "") : happened)];
 
     /// <summary>A fact in words: asked for, or read off a screen.</summary>
     private ImmutableArray<RunEvent> Told(int at, Page page, string prompt)

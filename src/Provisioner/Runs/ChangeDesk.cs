@@ -23,6 +23,12 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     public ImmutableArray<RunEvent> Remove(int at, Verb.Remove remove, RunFacts facts) =>
         Propose(at, planner.Slots.Remove(remove, facts));
 
+    public ImmutableArray<RunEvent> Set(int at, Verb.Set set, RunFacts facts) =>
+        Propose(at, planner.Set(set, facts));
+
+    public ImmutableArray<RunEvent> Localhost(int at, Verb.Localhost localhost) =>
+        Propose(at, planner.Slots.Localhost(localhost));
+
     public ImmutableArray<RunEvent> Generate(int at, Verb.Generate generate, RunFacts facts) =>
         Propose(at, planner.Slots.Generate(generate, facts));
 
@@ -81,8 +87,8 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     }
 
     private bool IsConfigured(Service service, ImmutableArray<Change> changes) =>
-        setup.Procedure.Steps.Any(step => step.Verb is Verb.Configure configure && configure.Service == service.Name)
-        && service.Settings.Values.Any(settings => changes.Any(change => change.Path == settings.File));
+        setup.Procedure.Steps.Any(step => step.Verb is Verb.Configure { Service: var configured } && configured == service.Name || step.Verb is Verb.Set { Service: var set } && set == service.Name)
+        && service.Settings.Values.Any(settings => changes.Any(change => change.Path == settings.File || change.Path.Folder == settings.File));
 
     /// <summary>Staged bytes, private keys among them, go as soon as their outcome is sealed.</summary>
     public ImmutableArray<Problem> Forget() => state.DropStaged() is { } problem ? [problem] : [];

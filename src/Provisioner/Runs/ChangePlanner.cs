@@ -7,6 +7,7 @@ using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Proof;
 using Provisioner.Core.Runs;
+using Provisioner.Stores;
 
 namespace Provisioner.Runs;
 
@@ -39,13 +40,28 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
         .Where(listener => listener.Fingerprint is not null && !setup.Procedure.Configures.Contains(listener.Name))
         .ToDictionary(listener => $"{listener.Name} {listener.Endpoint}", listener => listener.Fingerprint!.Value);
 
+    /// <summary>Settings that are not about certificates: stated, answered, or the vendor's defaults.</summary>
+    public Checked<PlanOrNone> Set(Verb.Set set, RunFacts facts)
+    {
+        var settings = set.SettingsOf(setup.Modality.Service(set.Service)!)!;
+        var wanted = (set.Defaults ? settings.Defaults : ImmutableDictionary<string, string>.Empty)
+            .SetItems(set.Values).SetItems(set.From.Select(from => KeyValuePair.Create(from.Key, facts.Answers[from.Value].Text)));
+        var edits = wanted.OrderBy(value => value.Key, StringComparer.Ordinal)
+            .Select(value => (value.Key, value.Value, Option: SettingNames.Find(settings, value.Key)!))
+            .Select(value => (value.Key, value.Value, value.Option, Parsed: SettingNames.Read(value.Option.Type, value.Value))).ToArray();
+        ImmutableArray<Problem> problems =
+            [.. edits.Where(edit => edit.Parsed is null).Select(edit => Problem.Of("RUN-109", ("text", edit.Value), ("name", edit.Key), ("type", edit.Option.Type.Word())))];
+        return !problems.IsEmpty ? problems : setup.Settings
+            .Plan(settings, [.. edits.Select(edit => new SettingEdit(edit.Option.Key, edit.Parsed!))]).Select(plan => new PlanOrNone(plan));
+    }
+
     public Checked<PlanOrNone> Configure(Verb.Configure configure, RunFacts facts)
     {
         var settings = setup.Modality.Service(configure.Service)!.Settings[configure.Role];
         return Host(configure, facts)
             .Then(host => Trust(configure, facts).Select(trust => new Terms(configure, facts, host, trust, setup.Console.IsWindows)))
             .Then(terms => terms.Edits(settings))
-            .Then(edits => setup.Console.Read(settings.File).Then(file => SettingsPlan.Of(settings, file.Held, edits)))
+            .Then(edits => setup.Settings.Plan(settings, edits))
             .Select(plan => new PlanOrNone(plan));
     }
 
@@ -102,7 +118,7 @@ internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Ho
 
     private SettingValue? Value(SettingTerm term) => term switch
     {
-        SettingTerm.Tls or SettingTerm.VerifyPeer => new SettingValue.Flag(true),
+        SettingTerm.Tls or SettingTerm.VerifyPeer or SettingTerm.Enable => new SettingValue.Flag(true),
         SettingTerm.RequireClientCertificate => new SettingValue.Flag(Configure.Role == Role.Server),
         SettingTerm.Certificate => OnConsole(Host.Certificate),
         SettingTerm.Key => OnConsole(Host.Key ?? Host.Certificate),
@@ -113,6 +129,8 @@ internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Ho
         SettingTerm.OwnTitle => AeTitles is { } titles ? new SettingValue.Text(titles.Calling.Text) : null,
         SettingTerm.ListenPort => int.TryParse(Answer(Configure.Listen), CultureInfo.InvariantCulture, out var port) ? new SettingValue.Number(port) : null,
         SettingTerm.Entry => new SettingValue.Text(Host.Name.Text),
+        SettingTerm.Thumbprint => Host.Thumbprint is { } thumbprint ? new SettingValue.Text(thumbprint) : null,
+        SettingTerm.Address => null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Provisioner.Core.Certificates;
-using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
@@ -12,6 +10,9 @@ namespace Provisioner.Runs;
 /// <summary>Looks at something without changing it.</summary>
 internal sealed class CheckDesk(RunSetup setup, Materials materials, Findings findings)
 {
+    private readonly CertificateChecks _certificates = new(setup, materials);
+    private readonly ServiceChecks _services = new(setup);
+
     private static Catalogue Say => Catalogue.English;
 
     public ImmutableArray<RunEvent> Perform(int at, Verb.Check check, RunFacts facts)
@@ -21,48 +22,64 @@ internal sealed class CheckDesk(RunSetup setup, Materials materials, Findings fi
             return Clock(at);
         }
 
-        var seen = check.That switch
+        if (check.Assumed)
         {
-            CheckKind.Software => Software(check.AtLeast!),
-            CheckKind.ConsoleName => ConsoleName(check.Of!, facts),
-            CheckKind.PortFree => PortFree(check.Of!, facts),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        return [seen.TryGet(out var detail, out var problems) ? new RunEvent.StepPassed(at, Detail: detail) : findings.Fail(at, problems)];
+            setup.People.Show(Page.Empty.Text(Say.Text("check.assumed"), Tone.Faint));
+        }
+
+        if (Look(check, facts).TryGet(out var detail, out var problems))
+        {
+            return [new RunEvent.StepPassed(at, Detail: detail)];
+        }
+
+        if (!check.Report)
+        {
+            return [findings.Fail(at, problems)];
+        }
+
+        findings.Add(problems);
+        return [new RunEvent.StepPassed(at, Detail: string.Join(", ", problems.Select(problem => problem.Code)))];
     }
+
+    private Checked<string> Look(Verb.Check check, RunFacts facts) => check.That switch
+    {
+        CheckKind.Software => Software(check.AtLeast!),
+        CheckKind.ConsoleName => _certificates.ConsoleName(check.Of!, facts),
+        CheckKind.Chain => _certificates.Chain(check.Of!, check.Trust!, facts),
+        CheckKind.AddressName => _certificates.AddressName(check.Of!, Service(check), facts),
+        CheckKind.PortFree => PortFree(Port(check, facts)),
+        CheckKind.PortOfItsOwn => _services.PortOfItsOwn(Service(check), Port(check, facts)),
+        CheckKind.ClientOnly => _services.ClientOnly(Service(check)),
+        CheckKind.Pair => _services.Pair(Service(check)),
+        CheckKind.PeersVerified => _services.PeersVerified(Service(check)),
+        CheckKind.Rights => Rights(),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private Service Service(Verb.Check check) => setup.Modality.Service(check.Service!)!;
+
+    private static int Port(Verb.Check check, RunFacts facts) => int.Parse(facts.Answers[check.Of!].Text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private Checked<string> Software(string atLeast)
     {
         var recognition = setup.Modality.Recognition;
-        return setup.Console.Read(recognition.File).Then<string>(found =>
-            found.Held is not { } held || !SettingsFile.For(recognition.Kind).Read(held.Bytes.Span, recognition.Software!).TryGet(out var value, out _) || value.Text is not { } version
-                ? Problem.Of("RUN-042", ("version", "-"), ("wanted", atLeast))
-                : SoftwareVersion.IsAtLeast(version, atLeast) ? version
-                : Problem.Of("RUN-042", ("version", version), ("wanted", atLeast)));
+        return setup.Settings.Read(recognition.Kind, recognition.File, recognition.Software!).Then<string>(found =>
+            found.Text is not { } version ? Problem.Of("RUN-042", ("version", "-"), ("wanted", atLeast))
+            : SoftwareVersion.IsAtLeast(version, atLeast) ? version
+            : Problem.Of("RUN-042", ("version", version), ("wanted", atLeast)));
     }
-
-    /// <summary>By common name or alternative name; a console often knows only the first label of its own.</summary>
-    private Checked<string> ConsoleName(string input, RunFacts facts) => Certificate(input, facts).Then<string>(certificate =>
-    {
-        string[] names = [.. certificate.DnsNames, .. certificate.Subject["CN"] is { } common ? [common] : Array.Empty<string>()];
-        var host = setup.Identity.Host;
-        return names.FirstOrDefault(name => Same(name, host) || (!host.Contains('.', StringComparison.Ordinal) && Same(name.Split('.')[0], host))) is { } fits
-            ? fits
-            : Problem.Of("RUN-043", ("names", names.Length == 0 ? "-" : string.Join(", ", names)), ("host", host));
-    });
-
-    private Checked<HeldCertificate> Certificate(string input, RunFacts facts) => facts.Answers.TryGetValue(input, out var answer)
-        ? materials.Identity(answer, setup.Procedure.Input(input)).Select(identity => identity.Leaf)
-        : HeldPair.Find(setup.Store, setup.Procedure.Input(input).Slot ?? Slot.Host, setup.Procedure, facts).Select(found => found.Identity.Leaf);
 
     /// <summary>Only the scanner itself can tell; a folder of its files cannot.</summary>
-    private Checked<string> PortFree(string input, RunFacts facts)
-    {
-        var port = int.Parse(facts.Answers[input].Text, NumberStyles.None, CultureInfo.InvariantCulture);
-        return setup.Mode == RunMode.Folder ? Say.Text("check.not-here")
-            : setup.Around.Network.Listens(port) ? Problem.Of("RUN-044", ("port", $"{port}"))
-            : $"{port}";
-    }
+    private Checked<string> PortFree(int port) =>
+        setup.Mode == RunMode.Folder ? Say.Text("check.not-here")
+        : setup.Around.Network.Listens(port) ? Problem.Of("RUN-044", ("port", $"{port}"))
+        : $"{port}";
+
+    /// <summary>Of the program as it runs: where it is not on the scanner itself, they are not the scanner's.</summary>
+    private Checked<string> Rights() =>
+        setup.Mode != RunMode.Real ? Say.Text("check.not-here")
+        : Environment.IsPrivilegedProcess ? Environment.UserName
+        : Problem.Of("RUN-104");
 
     private ImmutableArray<RunEvent> Clock(int at)
     {
@@ -72,6 +89,4 @@ internal sealed class CheckDesk(RunSetup setup, Materials materials, Findings fi
             ? [new RunEvent.StepPassed(at, by)]
             : [];
     }
-
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

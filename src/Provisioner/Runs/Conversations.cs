@@ -34,6 +34,6 @@ internal static class Conversations
             return request.AskMissing ? new MixedConversation(answers, file, new(request.Terminal, request.Offered, request.Secrets)) : file;
         }
 
-        bool IsNeeded(Input input) => InputDesk.IsNeeded(new(console, shelved.Modality, _ => request.Secrets.GetValueOrDefault(StorePasswordName)), shelved.Procedure, input);
+        bool IsNeeded(Input input) => InputDesk.IsNeeded(new(console, shelved.Modality, _ => request.Secrets.GetValueOrDefault(StorePasswordName), request.Around.Items), shelved.Procedure, input);
     }
 }

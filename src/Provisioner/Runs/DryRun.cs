@@ -54,6 +54,8 @@ internal sealed class DryRun(RunSetup setup, Materials materials, Findings findi
     {
         Verb.Import import => planner.Import(import, facts),
         Verb.Configure configure => planner.Configure(configure, facts),
+        Verb.Set set => planner.Set(set, facts),
+        Verb.Localhost localhost => planner.Slots.Localhost(localhost),
         Verb.Remove remove => planner.Slots.Remove(remove, facts),
         Verb.Generate generate => planner.Slots.Generate(generate, facts),
         Verb.Request request => planner.Slots.Request(request, facts).Select(made => new PlanOrNone(made.Plan)),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Proof;
 using Provisioner.Network;
@@ -20,6 +21,9 @@ internal interface INetwork
 
     /// <summary>Whether anything on this machine listens on the port.</summary>
     bool Listens(int port);
+
+    /// <summary>Whether a connection is taken there.</summary>
+    Task<bool> ConnectsAsync(RunSetup setup, Endpoint endpoint) => Task.FromResult(Listens(endpoint.Port));
 }
 
 /// <summary>This machine's own network.</summary>
@@ -59,6 +63,20 @@ internal sealed class MachineNetwork : INetwork
             ? []
             : [Problem.Of("RUN-046", ("fingerprint", own.Fingerprint.ToGroups()))];
         return await AcceptanceTest.RunAsync(new() { Good = request.Echo with { Trust = itself }, Cases = cases }, setup.Waiting).ConfigureAwait(false);
+    }
+
+    public async Task<bool> ConnectsAsync(RunSetup setup, Endpoint endpoint)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(endpoint.Host, endpoint.Port, setup.Waiting).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     public bool Listens(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);

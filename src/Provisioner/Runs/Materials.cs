@@ -70,14 +70,33 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people) :
 
     private Checked<Identity> ReadIdentity(string name, byte[] bytes, Input input)
     {
-        var first = IdentityReader.Read(name, bytes);
-        if (first.IsGood || !NeedsPassword(name, bytes))
+        var files = new List<(string Name, byte[] Bytes)> { (name, bytes) };
+        if (KeyBeside(name, bytes) is { } key)
+        {
+            files.Add(key);
+        }
+
+        var first = Joined(files, null);
+        if (first.IsGood || !files.Any(file => NeedsPassword(file.Name, file.Bytes)))
         {
             return first;
         }
 
-        var password = people.Secret(input.Name, Catalogue.English.Text("ask.password", ("file", name)));
-        return password is null ? Problem.Of("RUN-025", ("file", name), ("name", input.Name)) : IdentityReader.Read(name, bytes, password);
+        var password = people.Secret(input.Name, Catalogue.English.Text("ask.password", ("file", files[^1].Name)));
+        return password is null ? Problem.Of("RUN-025", ("file", files[^1].Name), ("name", input.Name)) : Joined(files, password);
+    }
+
+    private static Checked<Identity> Joined(List<(string Name, byte[] Bytes)> files, Secret? password) => files.Count == 1
+        ? IdentityReader.Read(files[0].Name, files[0].Bytes, password)
+        : IdentityReader.From(files[0].Name, [.. files.Select(file => CertificateFile.Read(file.Name, file.Bytes, password))]);
+
+    /// <summary>The key of a certificate's file lies beside it under the same name, where it is not in it.</summary>
+    private (string Name, byte[] Bytes)? KeyBeside(string name, byte[] bytes)
+    {
+        using var file = CertificateFile.Read(name, bytes);
+        var key = Path.ChangeExtension(name, ".key");
+        return file.Encoding != FileEncoding.Pkcs12 && !file.Keys.Any() && !file.Items.Any(item => item is FileItem.LockedKey)
+            && ConsolePath.TryParse(key, out _) && Read(key).TryGet(out var held, out _) ? (key, held) : null;
     }
 
     private static bool NeedsPassword(string name, byte[] bytes)

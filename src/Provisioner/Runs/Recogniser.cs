@@ -1,4 +1,3 @@
-using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Stores;
@@ -11,18 +10,16 @@ internal static class Recogniser
     /// <summary>Characters of a serial number or host name.</summary>
     private const int Longest = 64;
 
-    public static Checked<ConsoleIdentity> Recognise(ConsoleFiles console, Modality modality)
+    public static Checked<ConsoleIdentity> Recognise(ConsoleFiles console, Modality modality, IItemSource? items = null)
     {
         var recognition = modality.Recognition;
         var unknown = Problem.Of("RUN-001", ("modality", modality.Title), ("file", recognition.File.Text));
-        return console.Read(recognition.File).Then<ConsoleIdentity>(found =>
-            found.Held is { } held && Value(recognition.Serial, held) is { } serial && Value(recognition.Host, held) is { } host
-                ? new ConsoleIdentity(serial, host)
-                : unknown);
+        var settings = new ConsoleSettings(console, items);
+        return Value(recognition.Serial) is { } serial && Value(recognition.Host) is { } host ? new ConsoleIdentity(serial, host) : unknown;
 
         static bool IsIdentifier(string? text) => text is { Length: > 0 and <= Longest } && !text.Any(char.IsControl);
 
-        string? Value(string key, HeldFile file) =>
-            SettingsFile.For(recognition.Kind).Read(file.Bytes.Span, key).TryGet(out var value, out _) && IsIdentifier(value.Text) ? value.Text : null;
+        string? Value(string key) =>
+            settings.Read(recognition.Kind, recognition.File, key).TryGet(out var value, out _) && IsIdentifier(value.Text) ? value.Text : null;
     }
 }

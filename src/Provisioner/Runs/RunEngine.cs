@@ -17,6 +17,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly CheckDesk _checks = new(setup, materials, findings);
     private readonly Deviation _deviation = new(setup);
     private readonly WireDesk _wire = new(setup, materials, findings);
+    private readonly LookDesk _looking = new(setup, findings);
     private readonly AcceptanceDesk _acceptance = new(setup, findings);
     private readonly BaselineDesk _baseline = new(setup);
     private readonly HandOverDesk _handOver = new(setup, findings);
@@ -159,12 +160,17 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             Verb.Import import => changes.Import(at, import, session.State.Facts),
             Verb.Configure configure => changes.Configure(at, configure, session.State.Facts),
             Verb.Remove remove => changes.Remove(at, remove, session.State.Facts),
+            Verb.Set set => changes.Set(at, set, session.State.Facts),
+            Verb.Localhost localhost => changes.Localhost(at, localhost),
             Verb.Generate generate => changes.Generate(at, generate, session.State.Facts),
             Verb.Request request => changes.Request(at, request, session.State.Facts),
             Verb.Complete complete => changes.Complete(at, complete, session.State.Facts),
             Verb.Try verb => [await _wire.TryAsync(at, verb, session.State.Facts).ConfigureAwait(false)],
             Verb.Prove prove => [await NothingWorseAsync(await _wire.ProveAsync(at, prove).ConfigureAwait(false)).ConfigureAwait(false)],
             Verb.Acceptance acceptance => [await NothingWorseAsync(await _acceptance.PerformAsync(at, acceptance).ConfigureAwait(false)).ConfigureAwait(false)],
+            Verb.Look look => await _looking.LookAsync(at, look, session.State.Facts).ConfigureAwait(false),
+            Verb.Refusal refusal => [await _looking.RefusalAsync(at, refusal, session.State.Facts).ConfigureAwait(false)],
+            Verb.Listens listens => [await _looking.ListensAsync(at, listens).ConfigureAwait(false)],
             Verb.Baseline => [await _baseline.TakeAsync(at).ConfigureAwait(false)],
             Verb.Check check => _checks.Perform(at, check, session.State.Facts),
             Verb.HandOver handOver => _handOver.Perform(at, handOver, session.State.Facts),

@@ -43,6 +43,9 @@ internal sealed record RunSetup
     /// <summary>Ends a wait for the network: the run is left, or people want to wait no longer.</summary>
     public CancellationToken Waiting => People.Waiting.CanBeCanceled ? People.Waiting : Cancelled;
 
+    /// <summary>What the console's services are set to.</summary>
+    public ConsoleSettings Settings => new(Console, Around.Items);
+
     public DateTimeOffset Now => Clock.GetUtcNow();
 }
 

@@ -22,7 +22,24 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
     public Placed? Made(Slot slot) => _made.GetValueOrDefault(slot);
 
     public Checked<PlanOrNone> Remove(Verb.Remove remove, RunFacts facts) =>
-        setup.Store.PlanRemove(remove.From, [facts.Answers[remove.Entry].Text]).Select(plan => new PlanOrNone(plan));
+        (remove.Entry is { } entry ? setup.Store.PlanRemove(remove.From, [facts.Answers[entry].Text]) : setup.Store.PlanRemoveAll(remove.From)).Select(plan => new PlanOrNone(plan));
+
+    /// <summary>Every other certificate of that name goes first; one that is ours and good stays as it is.</summary>
+    public Checked<PlanOrNone> Localhost(Verb.Localhost localhost) => setup.Store.Entries(localhost.Into).Then(entries =>
+    {
+        var of = entries.Where(entry => entry.Leaf is { } leaf && Core.Certificates.Localhost.IsNamedSo(leaf)).ToArray();
+        var kept = of.FirstOrDefault(entry => Core.Certificates.Localhost.IsOurs(entry.Leaf!) && entry.Leaf!.IsValidAt(setup.Now) && entry.Key is not null);
+        return setup.Store.PlanRemove(localhost.Into, [.. of.Where(entry => entry != kept).Select(entry => entry.Name)])
+            .Then(removal => kept is not null ? new PlanOrNone(removal) : Made(localhost, removal));
+    });
+
+    private Checked<PlanOrNone> Made(Verb.Localhost localhost, Plan removal)
+    {
+        using var key = setup.Around.Keys.Make(KeyPairKind.Rsa2048);
+        var wanted = new Wanted(SubjectText.Read($"CN={Core.Certificates.Localhost.CommonName}, O={Core.Certificates.Localhost.Organization}").Value, [Core.Certificates.Localhost.CommonName], [TlsRole.Client, TlsRole.Server]);
+        var certificate = setup.Around.Keys.SelfSigned(key, wanted, setup.Now, localhost.Days);
+        return Put(localhost.Into, new Identity(certificate, [], key)).Select(plan => new PlanOrNone(removal.Then(plan)));
+    }
 
     public Checked<PlanOrNone> Generate(Verb.Generate generate, RunFacts facts) => Wanted(facts.Answers[generate.Subject].Text).Then<PlanOrNone>(wanted =>
     {

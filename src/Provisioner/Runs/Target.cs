@@ -14,7 +14,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Unusable(request, stick) is { } unusable
             ? unusable
             : Shelf(request, stick, console)
-                .Then(shelved => Recogniser.Recognise(console, shelved.Modality)
+                .Then(shelved => Recogniser.Recognise(console, shelved.Modality, request.Around.Items)
                     .Then(identity => request.People is { } people
                         ? new Target(request, stick, console, shelved, identity, people)
                         : Conversations.For(request, shelved, console).Select(answering => new Target(request, stick, console, shelved, identity, answering))));
@@ -30,7 +30,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Console = Console,
         Procedure = procedure,
         Modality = modality,
-        Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text)))),
+        Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text))), Request.Around.Items),
         Identity = Identity,
         People = People,
         Around = Request.Around,

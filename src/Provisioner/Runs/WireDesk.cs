@@ -52,4 +52,8 @@ internal sealed class WireDesk(RunSetup setup, Materials materials, Findings fin
 /// <summary>What a connection is made with.</summary>
 /// <param name="Identity"><c>null</c>: none is shown.</param>
 /// <param name="Trust">Authorities; nothing else is trusted.</param>
-internal sealed record Wire(Endpoint Endpoint, AeTitles Titles, Identity? Identity, ImmutableArray<HeldCertificate> Trust, bool UseTls = true);
+internal sealed record Wire(Endpoint Endpoint, AeTitles Titles, Identity? Identity, ImmutableArray<HeldCertificate> Trust, bool UseTls = true)
+{
+    /// <summary>Only to see what is there: nothing is sent that matters.</summary>
+    public bool TrustsAnyone { get; init; }
+}

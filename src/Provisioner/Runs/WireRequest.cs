@@ -21,7 +21,7 @@ internal sealed record WireRequest(ProofRequest Echo) : IDisposable
             UseTls = wire.UseTls,
             Identity = wire.Identity is null ? null : KeyedCertificate.Of(wire.Identity),
             IdentityChain = chain,
-            Trust = TrustBy.Authorities(wire.Trust, setup.Clock),
+            Trust = wire.TrustsAnyone ? (_, _) => [] : TrustBy.Authorities(wire.Trust, setup.Clock),
             Now = setup.Now,
         });
     }

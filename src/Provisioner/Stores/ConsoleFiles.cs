@@ -17,8 +17,12 @@ internal sealed class ConsoleFiles
     /// <summary>Absolute, with links resolved.</summary>
     public string Root { get; }
 
-    /// <summary>The root is that of a Windows system, mounted or running.</summary>
-    public bool IsWindows => Disk.IsFolder(Path.Combine(Root, "Windows", "System32"));
+    /// <summary>The root is that of a Windows system, mounted, running or described.</summary>
+    public bool IsWindows => Disk.IsFolder(Path.Combine(Root, "Windows", "System32")) || Disk.IsFolder(Path.Combine(Root, DescribedItems.Registry.Text))
+        || Disk.IsFolder(Path.Combine(Root, DescribedItems.Stores.Text));
+
+    /// <summary>The console is the machine that the program runs on, not a folder.</summary>
+    public bool IsThisMachine => Path.GetPathRoot(Root) == Root;
 
     /// <param name="root">An existing folder: <c>/</c>, <c>C:\</c>, or where a console's disk is mounted.</param>
     public static Checked<ConsoleFiles> Open(string root, IDisk disk) => Guarded.Get<ConsoleFiles>(root, () =>

@@ -9,20 +9,21 @@ namespace Provisioner.Stores;
 /// <summary>A console's certificate store as its scanner type describes it: what lies in it, who uses it, and plans to change it.
 /// Reads only; <see cref="Changer"/> makes the changes.</summary>
 /// <param name="ask">The password of a slot's key store where the scanner type does not know it; <c>null</c>: nobody can be asked.</param>
-internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null)
+/// <param name="items">Where Windows' stores and registry are; <c>null</c>: the console's, if it has them.</param>
+internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null, IItemSource? items = null)
 {
     private readonly Dictionary<Slot, Secret?> _asked = [];
 
-    public StoreKind Kind => modality.Store.Kind;
+    public StoreKind KindOf(Slot slot) => modality.Store.KindOf(slot);
 
     /// <summary>Slots that the scanner type has, in order.</summary>
     public IEnumerable<Slot> Slots => modality.Store.Slots.Keys.Order();
 
     public SlotLayout Layout(Slot slot) => modality.Store.Slots[slot];
 
-    public Checked<SlotContents> Contents(Slot slot) => Kind == StoreKind.Windows ? OfWindows(Layout(slot)) : Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
+    public Checked<SlotContents> Contents(Slot slot) => KindOf(slot) is StoreKind.Windows or StoreKind.Registry ? OfWindows(Layout(slot), KindOf(slot)) : Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
 
-    public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => Store.Entries(Kind, Layout(slot), now));
+    public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => Store.Entries(KindOf(slot), Layout(slot), now));
 
     /// <summary>An entry with its private key.</summary>
     /// <returns>A problem when it has none that fits.</returns>
@@ -42,7 +43,8 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
     /// <summary>Where an entry that is there lies.</summary>
     public Placed Placed(Slot slot, StoreEntry entry) => new(EntryName.Held(entry.Name), entry.File.Path, entry.Key?.Path, Already: true)
     {
-        Trust = Kind == StoreKind.OpensslFolder ? Layout(slot).Path : entry.File.Path,
+        Trust = KindOf(slot) is StoreKind.OpensslFolder or StoreKind.Windows or StoreKind.Registry ? Layout(slot).Path : entry.File.Path,
+        Thumbprint = KindOf(slot) == StoreKind.Windows ? entry.Leaf?.Thumbprint : null,
     };
 
     /// <summary>What a service reads that names this path: a file, opened with its password where it is a slot's key store, or all
@@ -59,36 +61,39 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
     /// <summary>Plans to put an entry into a slot; what others than these services use stays as it is.</summary>
     public Checked<Plan> PlanImport(Slot slot, StoreImport import, IReadOnlySet<string> services, IReadOnlyDictionary<string, Sha256>? presented = null) =>
         Uses(slot, presented).Then(uses => Contents(slot).Then(now =>
-            Store.PlanImport(Kind, Layout(slot), now, import with { NamesInUse = EntryUses.Elsewhere(uses, services) })));
+            Store.PlanImport(KindOf(slot), Layout(slot), now, import with { NamesInUse = EntryUses.Elsewhere(uses, services) })));
 
     /// <summary>Plans to take entries out; one that anything uses is a problem.</summary>
     public Checked<Plan> PlanRemove(Slot slot, ImmutableArray<string> names, IReadOnlyDictionary<string, Sha256>? presented = null) =>
         Uses(slot, presented).Then(uses => Contents(slot).Then(now =>
-            Store.PlanRemove(Kind, Layout(slot), now, names, EntryUses.Elsewhere(uses, ImmutableHashSet<string>.Empty))));
+            Store.PlanRemove(KindOf(slot), Layout(slot), now, names, EntryUses.Elsewhere(uses, ImmutableHashSet<string>.Empty))));
 
     /// <summary>Plans to take out every entry that nothing uses.</summary>
     public Checked<Plan> PlanRemoveAll(Slot slot, IReadOnlyDictionary<string, Sha256>? presented = null) =>
         Uses(slot, presented).Then(uses => Contents(slot).Then(now =>
-            Store.PlanRemoveAll(Kind, Layout(slot), now, EntryUses.Elsewhere(uses, ImmutableHashSet<string>.Empty))));
+            Store.PlanRemoveAll(KindOf(slot), Layout(slot), now, EntryUses.Elsewhere(uses, ImmutableHashSet<string>.Empty))));
 
     /// <summary>Who uses the entries of a slot.</summary>
     /// <param name="presented">Certificates that local listeners present, by what listens.</param>
     public Checked<ImmutableArray<EntryUse>> Uses(Slot slot, IReadOnlyDictionary<string, Sha256>? presented = null) => Entries(slot).Select(entries =>
-        EntryUses.Of(Layout(slot), entries, UseScan.Of(console, modality) with { Presented = (presented ?? ImmutableDictionary<string, Sha256>.Empty).ToImmutableDictionary() }));
+        EntryUses.Of(Layout(slot), entries, UseScan.Of(console, modality, items) with { Presented = (presented ?? ImmutableDictionary<string, Sha256>.Empty).ToImmutableDictionary() }));
 
-    private static Checked<SlotContents> OfWindows(SlotLayout layout) => Guarded.Get<SlotContents>(layout.Path.Text, () => new SlotContents
-    {
-        MissingFolders = [],
-        Files = WindowsItems.List(layout.Path),
-        Beside = layout.Path.Folder is { } place ? WindowsItems.List(place.Join("CA")) : [],
-        KeepsNames = WindowsItems.KeepsNames,
-    });
+    private Checked<SlotContents> OfWindows(SlotLayout layout, StoreKind kind) =>
+        (items ?? new ItemSource(console, console.Disk)).For(kind == StoreKind.Registry ? ItemKind.Registry : ItemKind.Certificate) is not { } held
+            ? Problem.Of("CONS-009", ("item", layout.Path.Text))
+            : Guarded.Get<SlotContents>(layout.Path.Text, () => new SlotContents
+            {
+                MissingFolders = [],
+                Files = held.List(layout.Path),
+                Beside = kind == StoreKind.Windows && layout.Path.Folder is { } place ? held.List(place.Join("CA")) : [],
+                KeepsNames = held.KeepsNames,
+            });
 
     private static ReadFile Read(HeldFile file, Secret? password) => CertificateFile.Read(file.Path.Text, file.Bytes, password);
 
     private static Checked<ImmutableArray<ReadFile>> Good(ImmutableArray<ReadFile> files) => files;
 
-    private Checked<KnownPassword> Password(Slot slot) => (Kind, Layout(slot).Password) switch
+    private Checked<KnownPassword> Password(Slot slot) => (KindOf(slot), Layout(slot).Password) switch
     {
         (not StoreKind.Pkcs12, _) => new KnownPassword(null),
         (_, StorePassword.Known known) => new KnownPassword(new Secret(known.Text)),

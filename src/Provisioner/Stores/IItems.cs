@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provisioner.Core.Changes;
 
 namespace Provisioner.Stores;
@@ -18,6 +19,15 @@ internal interface IItems
 
     /// <summary>Takes away what an interrupted <see cref="Put"/> left.</summary>
     void Tidy(ConsolePath path);
+
+    /// <summary>What lies in a store or a key, by name; none when it does not exist.</summary>
+    ImmutableArray<HeldFile> List(ConsolePath place);
+
+    /// <summary>The store or key exists.</summary>
+    bool Has(ConsolePath place);
+
+    /// <summary>What people call an entry of a certificate store is kept with it.</summary>
+    bool KeepsNames => false;
 }
 
 /// <summary>Those of a kind.</summary>

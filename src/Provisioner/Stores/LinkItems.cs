@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Provisioner.Core.Changes;
 
@@ -32,6 +33,11 @@ internal sealed class LinkItems(ConsoleFiles console, IDisk disk) : IItems
     }
 
     public void Tidy(ConsolePath path) => Beside.Clear(disk, Place(path));
+
+    /// <summary>Links are listed with the files of their folder.</summary>
+    public ImmutableArray<HeldFile> List(ConsolePath place) => [];
+
+    public bool Has(ConsolePath place) => console.Locate(place) is { IsGood: true, Value: var found } && disk.IsFolder(found);
 
     private string Place(ConsolePath path) =>
         console.LocateItself(path).TryGet(out var place, out _) ? place : throw new IOException(path.Text);

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Runtime.Versioning;
 using System.Security;
 using System.Text;
 using Microsoft.Win32;
 using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
 
 namespace Provisioner.Stores;
 
@@ -39,9 +41,19 @@ internal sealed class RegistryItems : IItems
     {
     }
 
-    public static bool HasKey(ConsolePath key)
+    public ImmutableArray<HeldFile> List(ConsolePath place)
     {
-        using var opened = Open(key.Join("x"), write: false);
+        using var opened = Open(place.Join("x"), write: false);
+        return [.. from name in (opened?.GetValueNames() ?? []).Order(StringComparer.OrdinalIgnoreCase)
+                   where ConsolePath.TryParse($"{place}/{name}", out _)
+                   let bytes = Read(place.Join(name))
+                   where bytes is not null
+                   select new HeldFile(place.Join(name), new(Sha256.Of(bytes), null, DateTimeOffset.UnixEpoch), bytes)];
+    }
+
+    public bool Has(ConsolePath place)
+    {
+        using var opened = Open(place.Join("x"), write: false);
         return opened is not null;
     }
 

@@ -13,18 +13,17 @@ internal static class UseScan
 
     private const int MostFiles = 500;
 
-    public static UseWitnesses Of(ConsoleFiles console, Modality modality)
+    public static UseWitnesses Of(ConsoleFiles console, Modality modality, IItemSource? items)
     {
         var settings = modality.Services.SelectMany(service => service.Settings.Values.Select(held => (service.Name, Settings: held)))
-            .Where(bound => bound.Settings.Kind is not (SettingsKind.Vendor or SettingsKind.Registry)).ToArray();
-        var files = settings.Select(bound => (bound.Name, bound.Settings, File: console.Read(bound.Settings.File))).ToArray();
+            .Where(bound => bound.Settings.Kind is not SettingsKind.Vendor).ToArray();
+        var files = settings.Where(bound => bound.Settings.Kind != SettingsKind.Registry).Select(bound => bound.Settings.File).Distinct().ToArray();
+        var read = new ConsoleSettings(console, items);
         return new()
         {
-            Bound = [.. from bound in files
-                        where bound.File.IsGood && bound.File.Value.Held is not null
-                        select new BoundSettings(bound.Name, bound.Settings, bound.File.Value.Held!)],
-            Unreadable = [.. files.Where(bound => !bound.File.IsGood).Select(bound => bound.Settings.File).Distinct()],
-            Unbound = Unbound(console, modality, [.. settings.Select(bound => bound.Settings.File)]),
+            Bound = [.. settings.Where(bound => read.Exists(bound.Settings)).Select(bound => new BoundSettings(bound.Name, bound.Settings, term => read.Read(bound.Settings, term)))],
+            Unreadable = [.. files.Where(file => !console.Read(file).IsGood)],
+            Unbound = Unbound(console, modality, [.. files]),
         };
     }
 

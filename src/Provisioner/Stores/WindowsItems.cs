@@ -13,7 +13,10 @@ namespace Provisioner.Stores;
 internal sealed class WindowsItems : IItems
 {
     /// <summary>Friendly names are Windows' own.</summary>
-    public static bool KeepsNames => OperatingSystem.IsWindows();
+    public bool KeepsNames => OperatingSystem.IsWindows();
+
+    /// <summary>A store comes into being with its first entry.</summary>
+    public bool Has(ConsolePath place) => true;
 
     public byte[]? Read(ConsolePath path) => With(path, OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly, (store, fingerprint) =>
     {
@@ -61,21 +64,21 @@ internal sealed class WindowsItems : IItems
 
     /// <summary>Every entry of a store; none when it does not exist.</summary>
     /// <exception cref="UnauthorizedAccessException">This system has no such store, or does not open it.</exception>
-    /// <param name="store">E.g. <c>CurrentUser/My</c>.</param>
-    public static ImmutableArray<HeldFile> List(ConsolePath store)
+    /// <param name="place">E.g. <c>CurrentUser/My</c>.</param>
+    public ImmutableArray<HeldFile> List(ConsolePath place)
     {
         try
         {
-            using var opened = Open(store, OpenFlags.ReadOnly);
-            return Entries(store, opened);
+            using var opened = Open(place, OpenFlags.ReadOnly);
+            return Entries(place, opened);
         }
         catch (CryptographicException fault)
         {
-            throw new UnauthorizedAccessException(store.Text, fault);
+            throw new UnauthorizedAccessException(place.Text, fault);
         }
     }
 
-    private static ImmutableArray<HeldFile> Entries(ConsolePath store, X509Store opened)
+    private ImmutableArray<HeldFile> Entries(ConsolePath store, X509Store opened)
     {
         var files = ImmutableArray.CreateBuilder<HeldFile>();
         foreach (var certificate in opened.Certificates)
@@ -134,7 +137,7 @@ internal sealed class WindowsItems : IItems
         store.Certificates.FirstOrDefault(certificate => Sha256.Of(certificate.RawData) == fingerprint);
 
     /// <returns><c>null</c> when the certificate cannot be read here.</returns>
-    private static WindowsEntry? Entry(X509Certificate2 certificate)
+    private WindowsEntry? Entry(X509Certificate2 certificate)
     {
         if (!HeldCertificate.Read(certificate.RawData).TryGet(out var held, out _))
         {

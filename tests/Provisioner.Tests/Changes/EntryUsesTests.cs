@@ -50,11 +50,11 @@ public sealed class EntryUsesTests
     public void A_service_uses_what_its_settings_name(string row, string settings, string[] expected) =>
         Assert.Equal(
             expected.Select(name => (row, new EntryUse(name, "dicom", IsService: true) { AsPart = expected.Length > 1 })),
-            Uses(Host, new() { Bound = [new("dicom", Settings, File("etc/net.json", settings))] }).Select(use => (row, use)));
+            Uses(Host, new() { Bound = [Bound("dicom", File("etc/net.json", settings))] }).Select(use => (row, use)));
 
     [Fact]
     public void Settings_that_cannot_be_read_may_name_anything() => Assert.All(
-        (UseWitnesses[])[new() { Bound = [new("dicom", Settings, File("etc/net.json", "not JSON"))] }, new() { Unreadable = [ConsolePath.Parse("etc/net.json")] }],
+        (UseWitnesses[])[new() { Bound = [Bound("dicom", File("etc/net.json", "not JSON"))] }, new() { Unreadable = [ConsolePath.Parse("etc/net.json")] }],
         witnesses => Assert.Equal(
             [new EntryUse("a", "etc/net.json", IsService: false), new EntryUse("b", "etc/net.json", IsService: false)],
             Uses(Host, witnesses).AsEnumerable()));
@@ -64,6 +64,9 @@ public sealed class EntryUsesTests
         Assert.Equal(
             expected.Select(name => (row, new EntryUse(name, "etc/nginx.conf", IsService: false))),
             Uses(Host, new() { Unbound = [File("etc/nginx.conf", text)] }).Select(use => (row, use)));
+
+    private static BoundSettings Bound(string service, HeldFile file) => new(service, Settings, term =>
+        Settings.Keys.TryGetValue(term, out var key) ? SettingsFile.For(Settings.Kind).Read(file.Bytes.Span, key) : new FoundSetting(null));
 
     [Fact]
     public void A_listener_uses_what_it_presents() =>
@@ -80,7 +83,7 @@ public sealed class EntryUsesTests
         Assert.Equal(["one", "two"], Of("""{"certificate": "/etc/store.p12"}"""));
 
         IEnumerable<string> Of(string settings) =>
-            EntryUses.Of(store, entries, new() { Bound = [new("app", Settings, File("etc/net.json", settings))] }).Select(use => use.Entry);
+            EntryUses.Of(store, entries, new() { Bound = [Bound("app", File("etc/net.json", settings))] }).Select(use => use.Entry);
     }
 
     [Fact]
@@ -89,7 +92,7 @@ public sealed class EntryUsesTests
         var bundle = new SlotLayout { Path = ConsolePath.Parse("etc/ca.pem"), CertificateFile = "ca.pem", OneFile = true };
         var file = File("etc/ca.pem", Mr2.Pem + Other.Pem);
         var uses = EntryUses.Of(bundle, Store.Entries(StoreKind.PemFolder, bundle, new() { MissingFolders = [], Files = [file] }).Value,
-            new() { Bound = [new("dicom", Settings, File("etc/net.json", """{"trust": "/etc/ca.pem"}"""))] });
+            new() { Bound = [Bound("dicom", File("etc/net.json", """{"trust": "/etc/ca.pem"}"""))] });
         Assert.Equal([("mr2", true), ("mr2-2", true)], uses.Select(use => (use.Entry, use.AsPart)));
         Assert.Empty(EntryUses.Elsewhere(uses, new HashSet<string>()));
     }

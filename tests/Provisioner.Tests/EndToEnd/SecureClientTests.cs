@@ -87,7 +87,7 @@ public sealed class SecureClientTests
         Assert.Equal("R0000001", report.GetProperty("run").GetString());
         Assert.Equal("7731", report.GetProperty("console").GetProperty("serial").GetString());
         Assert.Equal("LOGS/R0000001.PAL", report.GetProperty("journal").GetProperty("file").GetString());
-        Assert.Equal(13, report.GetProperty("steps").GetArrayLength());
+        Assert.Equal(15, report.GetProperty("steps").GetArrayLength());
         Assert.Empty(report.GetProperty("problems").EnumerateArray());
         Assert.Contains("[PASS]", result.Errors, StringComparison.Ordinal);
     }

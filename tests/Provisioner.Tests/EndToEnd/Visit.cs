@@ -67,7 +67,7 @@ public sealed class StageFixture : IAsyncLifetime
     public Task InitializeAsync()
     {
         Stage = RehearsalStage.Set(_scratch["stage"], new Disk(), TimeProvider.System).Value;
-        _archive = Stage.StartArchive();
+        _archive = Stage.StartArchive(0).Value;
         return Task.CompletedTask;
     }
 

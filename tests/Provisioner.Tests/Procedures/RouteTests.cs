@@ -84,8 +84,8 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public void The_secure_client_method_has_one_way_through_and_two_that_end_at_the_choice() =>
-        Assert.Equal([3, 3, 13], Route.All(Shipped.SecureClient).Select(route => route.Steps.Length).Order());
+    public void The_secure_client_method_has_one_way_through_and_three_that_end_at_the_choice() =>
+        Assert.Equal([4, 4, 4, 15], Route.All(Shipped.SecureClient).Select(route => route.Steps.Length).Order());
 
     private static Procedure Read(string yaml) => ProcedureFile.Read("ways.yaml", Encoding.UTF8.GetBytes(yaml), Shipped.Modalities).Value;
 }

@@ -46,7 +46,7 @@ public sealed class ShippedTests
     {
         string[] expected =
         [
-            "safety", "notice", "choose", "scanner-free", "compare", "try", "import", "import", "configure", "restart", "prove", "hand-over", "notice",
+            "safety", "notice", "check", "choose", "check", "scanner-free", "compare", "try", "import", "import", "configure", "restart", "prove", "hand-over", "notice",
         ];
         Assert.Equal(expected, Shipped.SecureClient.Steps.Select(step => step.Verb.Word));
         Assert.Equal("import-authority", Shipped.SecureClient.FirstChange!.Id);

@@ -82,8 +82,8 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
-    public void Where_there_is_no_registry_it_is_a_problem() =>
-        Assert.Equal("CONS-009", new ConsoleSettings(_console.Files()).Plan(Settings, [new("Port", new SettingValue.Number(1))]).Problems.Single().Code);
+    public void A_key_that_is_not_there_is_a_problem() =>
+        Assert.Equal("SET-001", new ConsoleSettings(_console.Files()).Plan(Settings, [new("Port", new SettingValue.Number(1))]).Problems.Single().Code);
 
     private static RegistryValue Number(int number) => new(RegistryType.Number, BitConverter.GetBytes(number));
 
@@ -104,5 +104,9 @@ public sealed class RegistryTests : IDisposable
         public void Tidy(ConsolePath path)
         {
         }
+
+        public ImmutableArray<HeldFile> List(ConsolePath place) => [];
+
+        public bool Has(ConsolePath place) => true;
     }
 }

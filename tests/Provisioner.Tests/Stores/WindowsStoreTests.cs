@@ -17,6 +17,8 @@ public sealed class WindowsStoreTests : IDisposable
     private static readonly Made Root = Made.Root("St. Anna Root"), Issuing = Made.Intermediate(Root), Mr2 = Made.Leaf(Issuing);
     private static readonly Made Rsa = Made.Leaf(Issuing, alter: wish => wish.Pair = RSA.Create(2048));
 
+    private static readonly WindowsItems Items = new();
+
     private readonly string _name = $"provisioner-test-{Guid.NewGuid():N}";
     private readonly ConsoleFolder _console = new();
 
@@ -45,7 +47,7 @@ public sealed class WindowsStoreTests : IDisposable
         using var store = new X509Store(_name, StoreLocation.CurrentUser);
         store.Open(OpenFlags.ReadOnly);
         Assert.Single(store.Certificates);
-        ChangerTests.UndoAll(_console.Changer(), plan);
+        ChangerTests.UndoAll(Changer(), plan);
         Assert.Empty(List(Trusted));
     }
 
@@ -69,10 +71,10 @@ public sealed class WindowsStoreTests : IDisposable
         var removal = Store.PlanRemove(StoreKind.Windows, Host, Now(Host), [entry.Name], new HashSet<string>()).Value;
         Do(removal);
         Assert.Empty(List(Host));
-        ChangerTests.UndoAll(_console.Changer(), removal);
+        ChangerTests.UndoAll(Changer(), removal);
         Assert.Equal(made.Held, Assert.Single(List(Host)).Leaf);
         Assert.NotNull(Assert.Single(List(Host)).Key);
-        ChangerTests.UndoAll(_console.Changer(), plan);
+        ChangerTests.UndoAll(Changer(), plan);
         Assert.Empty(List(Host));
     }
 
@@ -83,11 +85,11 @@ public sealed class WindowsStoreTests : IDisposable
         Assert.Equal(
             [$"CurrentUser/CA/{Issuing.Held.Fingerprint}", $"CurrentUser/{_name}/{Mr2.Held.Fingerprint}"],
             plan.Changes.Select(change => change.Path.Text));
-        var before = WindowsItems.List(ConsolePath.Parse("CurrentUser/CA")).Length;
+        var before = Items.List(ConsolePath.Parse("CurrentUser/CA")).Length;
         Do(plan);
-        Assert.Equal(before + 1, WindowsItems.List(ConsolePath.Parse("CurrentUser/CA")).Length);
-        ChangerTests.UndoAll(_console.Changer(), plan);
-        Assert.Equal(before, WindowsItems.List(ConsolePath.Parse("CurrentUser/CA")).Length);
+        Assert.Equal(before + 1, Items.List(ConsolePath.Parse("CurrentUser/CA")).Length);
+        ChangerTests.UndoAll(Changer(), plan);
+        Assert.Equal(before, Items.List(ConsolePath.Parse("CurrentUser/CA")).Length);
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class WindowsStoreTests : IDisposable
         var plan = Import(Host, Mr2, withKey: true);
         Do(plan);
         Assert.NotNull(Assert.Single(List(Host)).Key);
-        ChangerTests.UndoAll(_console.Changer(), plan);
+        ChangerTests.UndoAll(Changer(), plan);
         Assert.Null(Assert.Single(List(Host)).Key);
     }
 
@@ -147,10 +149,18 @@ public sealed class WindowsStoreTests : IDisposable
             Services = [],
             Recognition = new(SettingsKind.Json, ConsolePath.Parse("x"), "s", "h", Assumed: true),
         };
-        Assert.Equal("DISK-004", new ConsoleStore(_console.Files(), modality).Entries(Slot.Host).Problems.Single().Code);
+        Assert.Equal("DISK-004", new ConsoleStore(_console.Files(), modality, items: new OwnMachine()).Entries(Slot.Host).Problems.Single().Code);
         var change = new Change.PutItem(layout.Path.Join(Mr2.Held.Fingerprint.ToString()), ItemKind.Certificate, null, Sha256.Of("x"u8));
-        Assert.NotNull(_console.Changer().Apply(change));
+        Assert.NotNull(Changer().Apply(change));
     }
+
+    /// <summary>This machine's own, although the console is a folder.</summary>
+    private sealed class OwnMachine : IItemSource
+    {
+        public IItems? For(ItemKind kind) => kind == ItemKind.Certificate ? Items : null;
+    }
+
+    private Changer Changer() => new(_console.Files(), _console.State(), new Disk(), new OwnMachine());
 
     private static Plan Import(SlotLayout layout, Made made, bool withKey)
     {
@@ -168,14 +178,14 @@ public sealed class WindowsStoreTests : IDisposable
     private static SlotContents Now(SlotLayout layout) => new()
     {
         MissingFolders = [],
-        Files = WindowsItems.List(layout.Path),
-        Beside = WindowsItems.List(ConsolePath.Parse("CurrentUser/CA")),
-        KeepsNames = WindowsItems.KeepsNames,
+        Files = Items.List(layout.Path),
+        Beside = Items.List(ConsolePath.Parse("CurrentUser/CA")),
+        KeepsNames = Items.KeepsNames,
     };
 
     private void Do(Plan plan)
     {
-        var changer = _console.Changer();
+        var changer = Changer();
         Assert.Null(changer.Prepare(plan));
         ChangerTests.ApplyAll(changer, plan);
     }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Certificates.Paths;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Stores;
+
+namespace Provisioner.Runs;
+
+/// <summary>What a certificate on the stick, or the console's own, is good for here.</summary>
+internal sealed class CertificateChecks(RunSetup setup, Materials materials)
+{
+    /// <summary>By common name or alternative name; a console often knows only the first label of its own.</summary>
+    public Checked<string> ConsoleName(string input, RunFacts facts) => Read(input, facts).Then<string>(read =>
+        Fits(read.Leaf, setup.Identity.Host) is { } name ? name : Problem.Of("RUN-043", ("names", Told(read.Leaf)), ("host", setup.Identity.Host)));
+
+    /// <summary>By the host of the address at which the service's settings say that it is found.</summary>
+    public Checked<string> AddressName(string input, Service service, RunFacts facts)
+    {
+        var settings = setup.Settings;
+        var text = service.Settings.Values.Select(held => settings.Text(held, SettingTerm.Address)).FirstOrDefault(found => found.Length > 0) ?? "";
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0
+            ? Read(input, facts).Then<string>(read => Fits(read.Leaf, address.Host) is not null ? text : Problem.Of("RUN-102", ("names", Told(read.Leaf)), ("address", text)))
+            : Problem.Of("RUN-110", ("service", service.Title), ("address", text));
+    }
+
+    /// <summary>A path of today, as a server's certificate.</summary>
+    public Checked<string> Chain(string input, string trust, RunFacts facts) => Read(input, facts)
+        .Then(read => materials.Certificate(facts.Answers[trust]).Then<string>(authority =>
+        {
+            var path = PathValidator.Validate(read.Leaf, read.Above, [authority], PathPurpose.Server, setup.Now, null);
+            return path.IsGood ? authority.Subject.ToString()
+                : Problem.Of("RUN-101", ("authority", authority.Subject.ToString()), ("why", string.Join(" ", path.Problems.Select(problem => problem.Seen))));
+        }));
+
+    private static string? Fits(HeldCertificate certificate, string host) =>
+        Names(certificate).FirstOrDefault(name => Same(name, host) || (!host.Contains('.', StringComparison.Ordinal) && Same(name.Split('.')[0], host)));
+
+    private static ImmutableArray<string> Names(HeldCertificate certificate) =>
+        [.. certificate.DnsNames, .. certificate.Subject["CN"] is { } common ? [common] : Array.Empty<string>()];
+
+    private static string Told(HeldCertificate certificate) => Names(certificate) is { IsEmpty: false } names ? string.Join(", ", names) : "-";
+
+    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+
+    private Checked<ReadCertificate> Read(string name, RunFacts facts)
+    {
+        var input = setup.Procedure.Input(name);
+        return !facts.Answers.TryGetValue(name, out var answer)
+                ? HeldPair.Find(setup.Store, input.Slot ?? Slot.Host, setup.Procedure, facts).Select(found => new ReadCertificate(found.Identity.Leaf, found.Identity.Chain))
+            : input.Kind == InputKind.Certificate ? materials.Certificate(answer).Select(certificate => new ReadCertificate(certificate, []))
+            : materials.Identity(answer, input).Select(identity => new ReadCertificate(identity.Leaf, identity.Chain));
+    }
+
+    private sealed record ReadCertificate(HeldCertificate Leaf, ImmutableArray<HeldCertificate> Above);
+}
