@@ -38,6 +38,9 @@ public sealed record Procedure
     /// <summary>Its scanner type, as it was when this file was read; <c>null</c> in procedures that no file states.</summary>
     public Modality? ScannerType { get; init; }
 
+    /// <summary>The office has not signed it: for training only, and every page says so.</summary>
+    public bool IsUnsigned { get; init; }
+
     /// <summary>The first step that alters the console; <c>null</c> when none does.</summary>
     public Step? FirstChange => Steps.FirstOrDefault(step => step.Verb.Changes);
 

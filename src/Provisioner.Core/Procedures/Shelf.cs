@@ -56,8 +56,15 @@ public sealed record Shelf
             return procedure;
         }
 
-        var known = Catalogue.English.Text("form.known", ("known", string.Join(", ", Procedures.Keys)));
-        return Problem.Of("PROC-063", ("name", id), ("expected", Reading.Expected(known, id, Procedures.Keys)));
+        return Unknown(id, Procedures.Keys);
+    }
+
+    /// <summary>PROC-063 for a name that is none of these.</summary>
+    public static Problem Unknown(string id, IEnumerable<string> names)
+    {
+        string[] all = [.. names.Order(StringComparer.Ordinal)];
+        var known = Catalogue.English.Text("form.known", ("known", all.Length == 0 ? "-" : string.Join(", ", all)));
+        return Problem.Of("PROC-063", ("name", id), ("expected", Reading.Expected(known, id, all)));
     }
 
     /// <summary>A file lies where its id says, so that <c>ge-mr/secure-client</c> is found without reading every file.</summary>

@@ -23,7 +23,7 @@ public static class Pages
             .Text(Say.Text("overview.equipment", ("items", string.Join(", ", procedure.Equipment.Select(item => $"{item.Quantity} {item.Item}")))));
         page = procedure.Conditions.Aggregate(page, (so, condition) => so.Text(Say.Text("overview.condition", ("condition", condition))));
         page = page.Blank().Block(procedure.Steps.Select((step, at) => $" {at + 1,2} [    ] {step.Title}"));
-        return rehearsal ? page.Blank().Text(Say.Text("overview.rehearsal"), Tone.Warning) : page;
+        return OfficeMark(procedure, rehearsal ? page.Blank().Text(Say.Text("overview.rehearsal"), Tone.Warning) : page);
     }
 
     /// <summary>A step about to be performed, its caution before it.</summary>
@@ -31,8 +31,13 @@ public static class Pages
     {
         var step = procedure.Steps[at];
         var page = Page.Empty.Blank().Heading(Say.Text("step.heading", ("number", Number(at + 1)), ("of", Number(procedure.Steps.Length)), ("title", step.Title)));
+        page = OfficeMark(procedure, page);
         return step.Caution is { } caution ? page.Text(Say.Text("step.caution", ("caution", caution)), Tone.Warning) : page;
     }
+
+    /// <summary>Says of a procedure that the office has not signed that it is so.</summary>
+    public static Page OfficeMark(Procedure procedure, Page page) =>
+        procedure.IsUnsigned ? page.Text(Say.Text("procedure.unsigned"), Tone.Warning) : page;
 
     public static Page Safety(Verb.Safety safety) => Page.Empty
         .Text(Say.Text("step.safety", ("word", safety.Level.ToString().ToUpperInvariant()), ("hazard", safety.Hazard)), Tone.Warning)
@@ -83,7 +88,7 @@ public static class Pages
             .Blank()
             .Append(Verdict(state));
         page = Afterwards.Of(procedure, state.Facts).Aggregate(page, (so, text) => so.Blank().Text(text, Tone.Warning)).Blank();
-        return page
+        return OfficeMark(procedure, page)
             .Text(Say.Text("ending.proof", ("level", Say.Text($"proof.{Words.Of(facts.Level)}"))))
             .Text(Say.Text("ending.job", ("job", Job), ("code", Code)));
     }

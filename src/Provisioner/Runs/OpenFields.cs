@@ -27,9 +27,15 @@ internal static class OpenFields
         new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
         new("MODE", setup.Mode.ToString().ToLowerInvariant()),
         .. setup.Watch is { } watch ? [new("WATCH", string.Create(CultureInfo.InvariantCulture, $"{watch.TotalMinutes:+0;-0}"))] : (ImmutableArray<JournalField>)[],
+        .. Signed(setup),
         .. found.Witnesses.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("WIT", Anchor.Witness(found.Witnesses))],
         .. found.GivenUp.IsEmpty ? (ImmutableArray<JournalField>)[] : [new("LOST", string.Join(',', found.GivenUp.Select(mark => $"{mark.Stick}/{mark.Run}")))],
     ];
+
+    private static ImmutableArray<JournalField> Signed(RunSetup setup) =>
+        setup.Procedure.IsUnsigned ? [new(ManifestSeen.UnsignedField, "yes")]
+        : setup.Signed is not { } signed ? []
+        : [new(ManifestSeen.IssueField, signed.Manifest.Issue.ToString(CultureInfo.InvariantCulture)), new(ManifestSeen.OfficeField, signed.Office.ToString())];
 
     private static readonly Lazy<string> Claimed = new(ProgramDigest);
 

@@ -96,8 +96,9 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
         var id = open["PROC"] ?? "";
         var kept = Kept(open["PROC-DIGEST"]).Then(procedure => Kept(open["MODALITY-DIGEST"])
             .Then(modality => ProcedureShelf.Parse(id, procedure, open["MODALITY"] ?? "", modality)));
-        return kept.IsGood ? kept : shelf.Take(id).Then<Shelved>(shelved =>
-            shelved.Procedure.Digest.ToString() == open["PROC-DIGEST"] ? shelved : Problem.Of("RUN-007", ("run", run.Run)));
+        return (kept.IsGood ? kept : shelf.Find(id).Then<Shelved>(shelved =>
+            shelved.Procedure.Digest.ToString() == open["PROC-DIGEST"] ? shelved : Problem.Of("RUN-007", ("run", run.Run))))
+            .Select(shelved => ProcedureShelf.AsBegun(shelved, open));
     }
 
     private Checked<ReadOnlyMemory<byte>> Kept(string? digest) =>

@@ -11,7 +11,7 @@ namespace Provisioner.Runs;
 internal sealed record RunEnd
 {
     /// <summary>Problems of the command line and the answers file.</summary>
-    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-013", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062"];
+    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-013", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062", "PROC-063"];
 
     /// <summary>A stick or a log that somebody altered, or rolled back.</summary>
     private static readonly HashSet<string> Tampered =

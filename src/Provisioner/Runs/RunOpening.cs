@@ -28,11 +28,15 @@ internal sealed class RunOpening(Target target)
         })));
 
     private Checked<FoundOnConsole> Found(StateFolder state, StickHistory history) => Receipts.Check(state, history).Then(witnesses =>
-        OpenMarks.Check(state, _stick.Name, _request.LostStick).Select(givenUp => new FoundOnConsole(witnesses, givenUp)));
+        OpenMarks.Check(state, _stick.Name, _request.LostStick).Select(givenUp => new FoundOnConsole(witnesses, givenUp)
+        {
+            Seen = ManifestSeen.In(history.Files),
+        }));
 
     private Checked<OpenRun> New(StateFolder state, PastRuns runs, FoundOnConsole found) => runs.Unfinished().Then(unfinished =>
         unfinished.Run is { } past
             ? Problem.Of("RUN-003", ("run", past.History.Run))
+            : target.Shelved.Signed is { } signed && ManifestTrust.IsNewest(signed, found.Seen) is { } older ? older
             : SignOn(state, target.Shelved, RunState.Start, null, found));
 
     private Checked<OpenRun> Again(StateFolder state, PastRuns runs, FoundOnConsole found) =>
@@ -96,7 +100,11 @@ internal sealed class RunOpening(Target target)
 /// <summary>What earlier sticks left on the console.</summary>
 /// <param name="Witnesses">Receipts of other sticks.</param>
 /// <param name="GivenUp">Open runs of a stick that is lost.</param>
-internal sealed record FoundOnConsole(ImmutableArray<Receipt> Witnesses, ImmutableArray<OpenMark> GivenUp);
+internal sealed record FoundOnConsole(ImmutableArray<Receipt> Witnesses, ImmutableArray<OpenMark> GivenUp)
+{
+    /// <summary>The newest of the office's files that a run worked with, as far as stick and console know.</summary>
+    public ManifestSeen Seen { get; init; } = new(0, null);
+}
 
 /// <summary>A run that has begun: its OPEN is durable, both locks are held.</summary>
 internal sealed record OpenRun(RunSetup Setup, RunSession Session, StateFolder State, StickJournal Journal, Effect? First) : IDisposable

@@ -29,6 +29,7 @@ internal static class RunReport
         json.WriteNumber("part", part.Number);
         json.WriteString("procedure", part.Procedure.Id);
         json.WriteString("version", part.Procedure.Version);
+        json.WriteBoolean("signed", !part.Procedure.IsUnsigned);
         json.WriteStartObject("console");
         json.WriteString("serial", part.Console.Serial);
         json.WriteString("host", part.Console.Host);

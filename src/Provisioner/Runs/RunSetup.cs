@@ -1,3 +1,4 @@
+using Provisioner.Core.Journal;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
 using Provisioner.Sticks;
@@ -15,6 +16,9 @@ internal sealed record RunSetup
     public required Procedure Procedure { get; init; }
 
     public required Modality Modality { get; init; }
+
+    /// <summary>The manifest that lists the procedure; <c>null</c>: nobody signed it, or the run goes on under an earlier one.</summary>
+    public TrustedManifest? Signed { get; init; }
 
     /// <summary>The console's certificate store.</summary>
     public required ConsoleStore Store { get; init; }

@@ -30,6 +30,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Console = Console,
         Procedure = procedure,
         Modality = modality,
+        Signed = Shelved.Signed,
         Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text))), Request.Around.Items),
         Identity = Identity,
         People = People,
@@ -46,7 +47,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     {
         var shelf = new ProcedureShelf(stick, request.Disk);
         return request.Procedure is { } asked
-            ? shelf.Take(asked)
+            ? shelf.Take(asked, request.Clock.GetUtcNow())
             : StickHistory.Read(stick).Then(history => OfRun(history, shelf, request, console));
     }
 
@@ -54,7 +55,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     private static Checked<Shelved> OfRun(StickHistory history, ProcedureShelf shelf, RunRequest request, ConsoleFiles console)
     {
         var runs = history.Jobs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).OfType<JournalRecord>()
-            .Reverse().Select(opening => (Opening: opening, Shelved: Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Take(opening["PROC"] ?? ""))).ToArray();
+            .Reverse().Select(opening => (Opening: opening, Shelved: Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Find(opening["PROC"] ?? ""))).ToArray();
         return runs.FirstOrDefault(run => request.Run is not null || IsOf(console, run.Opening, run.Shelved)).Shelved
             ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved
             ?? Problem.Of("RUN-004", ("run", request.Run ?? "-"));

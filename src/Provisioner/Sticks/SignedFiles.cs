@@ -11,10 +11,14 @@ internal sealed class SignedFiles
 {
     private readonly Dictionary<string, byte[]> _held = new(StringComparer.Ordinal);
 
+    /// <summary>What the stick's office has signed: the manifest, and that of an update which was cut off.</summary>
+    private readonly ImmutableArray<Manifest> _signed;
+
     private SignedFiles(Stick stick)
     {
-        var manifest = Of(stick, ManifestOf(stick.Folder));
-        var trusted = ManifestTrust.Read(Of(stick, Stick.GenesisOf(stick.Folder, stick.Genesis.Issue))!, manifest, Of(stick, NextOf(stick.Folder)));
+        var (genesis, manifest, next) = (Of(stick, Stick.GenesisOf(stick.Folder, stick.Genesis.Issue))!, Of(stick, ManifestOf(stick.Folder)), Of(stick, NextOf(stick.Folder)));
+        var trusted = ManifestTrust.Read(genesis, manifest, next);
+        _signed = [.. ((SignedFile?[])[manifest, next]).OfType<SignedFile>().Select(file => ManifestTrust.Read(genesis, file, null)).Where(read => read.IsGood).Select(read => read.Value.Manifest)];
         (Trusted, Manifest) = (trusted.IsGood ? trusted.Value : null, ManifestTrust.AsFound(manifest) is { IsGood: true } read ? read.Value : null);
         var found = StickScan.Files(stick, (path, bytes) => _held[path] = bytes).ToArray();
         (Distrust, Paths) = (trusted.Problems, [.. found.Select(file => file.Path)]);
@@ -47,8 +51,11 @@ internal sealed class SignedFiles
 
     public bool IsSigned(string path) => Trusted is { } trusted && IsAsListed(trusted.Manifest, path);
 
-    /// <summary>Whether the file lies there as the manifest says, signed or not.</summary>
-    public bool IsWhole(string path) => Manifest is { } manifest && IsAsListed(manifest, path);
+    /// <summary>Whether the office has signed the file as it lies there, be it in an update that was cut off.</summary>
+    public bool WasSigned(string path) => _signed.Any(manifest => IsAsListed(manifest, path));
+
+    /// <summary>Every file that the office has signed.</summary>
+    public IEnumerable<string> SignedPaths => _signed.SelectMany(manifest => manifest.Files.Keys).Distinct();
 
     /// <summary>The bytes that lie there, whoever wrote them; <c>null</c> when there are none.</summary>
     public byte[]? Bytes(string path) => _held.GetValueOrDefault(path);

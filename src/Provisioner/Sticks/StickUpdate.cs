@@ -54,9 +54,9 @@ internal sealed class StickUpdate(Office office, Stick stick, IDisk disk)
     {
         var all = contents.Files.ToBuilder();
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        foreach (var path in files.Manifest?.Files.Keys.Where(path => !contents.Files.ContainsKey(path) && Stays(path)) ?? [])
+        foreach (var path in files.SignedPaths.Where(path => !contents.Files.ContainsKey(path) && Stays(path)))
         {
-            if (files.IsWhole(path) && files.Trusted is not null)
+            if (files.WasSigned(path))
             {
                 all[path] = files.Bytes(path)!;
             }
@@ -112,7 +112,7 @@ internal sealed class StickUpdate(Office office, Stick stick, IDisk disk)
             }
         }
 
-        foreach (var gone in files.Paths.Where(path => !contents.Files.ContainsKey(path) && (Manifest.IsInSignedFolder(path) || files.Manifest?.Files.ContainsKey(path) == true)))
+        foreach (var gone in files.Paths.Where(path => !contents.Files.ContainsKey(path) && (Manifest.IsInSignedFolder(path) || files.SignedPaths.Contains(path))))
         {
             disk.Delete(PathOf(gone));
         }

@@ -276,6 +276,16 @@ public sealed class SmallProcedureTests(StageFixture fixture) : IClassFixture<St
     }
 
     [Fact]
+    public async Task A_procedure_that_the_office_has_not_signed_says_so_on_every_page_and_in_the_log()
+    {
+        using var visit = new SmallVisit(fixture.Stage, "steps:\n  - {id: one, title: One, notice: {text: Read.}}\n  - {id: two, title: Two, notice: {text: Read.}}\n").Answer(("one", "FE"), ("two", "FE"));
+        var run = (await visit.RunAsync()).Expect(0);
+        Assert.Equal(4, run.Output.Split("UNSIGNED").Length - 1);
+        Assert.Contains(visit.Records(), record => record.Contains("EVENT=OPEN", StringComparison.Ordinal) && record.Contains("UNSIGNED=yes", StringComparison.Ordinal));
+        Assert.Contains("\"signed\": false", (await visit.RunAsync("--json")).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_whose_procedure_left_the_stick_goes_back()
     {
         using var visit = await HalfwayAsync();

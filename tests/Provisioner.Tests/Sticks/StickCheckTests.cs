@@ -44,6 +44,8 @@ public sealed class StickCheckTests(RealStickFixture fixture) : IClassFixture<Re
         act(stick);
         var json = JsonDocument.Parse((await stick.CheckAsync("--json")).Expect(exit).Output).RootElement;
         Assert.Equal(told, json.GetProperty("problems").EnumerateArray().Select(problem => Told(problem, told)));
+        var run = (await stick.Answers("read: FE\n").RunAsync("ge-mr/hello", "--dry-run")).Expect(exit == ExitCode.NotTrusted ? exit : ExitCode.Done);
+        Assert.All(told.Where(problem => problem.StartsWith("STICK-02", StringComparison.Ordinal)), problem => Assert.Contains(problem.Split(' ')[0], run.Output, StringComparison.Ordinal));
         Assert.Equal(told.Length, json.GetProperty("checks").EnumerateArray().Count(check => !check.GetProperty("ok").GetBoolean()));
     }
 
