@@ -43,7 +43,7 @@ internal static class OfficeCommand
     {
         var (stick, sources) = (StickOption(), new SourceOptions());
         return Signing("certify", "office.certify", disk, [stick, .. sources.All], (office, parsed, _) => Stick.Open(parsed.GetRequiredValue(stick), disk)
-            .Then(opened => Certification.Certify(office, opened, sources.Of(parsed)))
+            .Then(opened => Certification.Certify(office, opened, sources.Of(parsed, disk)))
             .Select(certified => ("stick", certified.Name, Catalogue.English.Text("office.certified", ("stick", certified.Name)))));
     }
 

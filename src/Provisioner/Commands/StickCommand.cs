@@ -27,8 +27,9 @@ internal static class StickCommand
         var rehearsal = new Option<bool>("--rehearsal") { Description = Text("office.rehearsal") };
         var passphrase = new PassphraseOption("--passphrase-file", "option.stick-passphrase", "prompt.stick-passphrase");
         var officePassphrase = OfficeCommand.OfficePassphrase("--office-passphrase-file");
+        var dryRun = new Option<bool>("--dry-run") { Description = Text("stick.prepare.dry-run") };
         var (sources, json) = (new SourceOptions(), Output.JsonOption());
-        var command = new Command("prepare", Text("stick.prepare")) { folder, engineer, name, office, rehearsal, passphrase.Option, officePassphrase.Option, json };
+        var command = new Command("prepare", Text("stick.prepare")) { folder, engineer, name, office, rehearsal, dryRun, passphrase.Option, officePassphrase.Option, json };
         sources.AddTo(command);
         command.SetAction(parsed => OfficeCommand.Tell(Output.Of(parsed, json), terminal =>
         {
@@ -37,8 +38,13 @@ internal static class StickCommand
                 Engineer = parsed.GetValue(engineer)!,
                 Name = parsed.GetValue(name),
                 IsRehearsal = parsed.GetValue(rehearsal),
-                Sources = sources.Of(parsed),
+                Sources = sources.Of(parsed, disk),
             };
+            if (parsed.GetValue(dryRun))
+            {
+                return StickPreparer.Plan(parsed.GetValue(folder)!, order, disk).Select(contents => Planned(parsed.GetValue(folder)!, order, contents, terminal));
+            }
+
             var certifier = parsed.GetValue(office) is { } place
                 ? officePassphrase.Get(parsed, disk, terminal).Then(secret => OfficeCommand.Open(place, secret, disk)).Select(Maybe)
                 : Maybe(null);
@@ -53,6 +59,19 @@ internal static class StickCommand
         return command;
     }
 
+    private static (string, string, string) Planned(string folder, StickOrder order, StickContents contents, ITerminal terminal)
+    {
+        Remarks(order.Sources.Programs, terminal);
+        var list = Page.Empty.Text(Catalogue.English.Text("stick.prepare.list", ("folder", Path.GetFullPath(folder)), ("megabytes", (contents.Size / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture))));
+        terminal.Write(list.Block(contents.Files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Value.Length,10}  {file.Key}"))));
+        return ("folder", Path.GetFullPath(folder), Text("stick.prepare.rest"));
+    }
+
+    /// <summary>What somebody should know before the stick goes out.</summary>
+    private static void Remarks(ImmutableArray<StickProgram> programs, ITerminal terminal) => terminal.Write(programs.IsEmpty
+        ? Page.Empty.Text(Text("stick.prepare.no-programs"), Tone.Warning)
+        : Pages.Problems(StickPrograms.Remarks(programs, OpenFields.Version)));
+
     private static Checked<(string, string, string)> Prepare(
         string folder, StickOrder order, Office? office, NewPassphrase passphrase, IDisk disk, ITerminal terminal)
     {
@@ -60,6 +79,7 @@ internal static class StickCommand
         {
             return StickPreparer.Prepare(folder, order, office, passphrase.Secret, disk, TimeProvider.System).Select(stick =>
             {
+                Remarks(order.Sources.Programs, terminal);
                 passphrase.Show(terminal);
                 return ("stick", stick.Name, Catalogue.English.Text(
                     office is null ? "stick.prepared-uncertified" : "stick.prepared", ("stick", stick.Name), ("folder", stick.Folder)));
@@ -131,7 +151,7 @@ internal static class StickCommand
                 {
                     using (opened)
                     {
-                        return Stick.Open(parsed.GetValue(folder)!, disk).Then(stick => Locked(stick, () => new StickUpdate(opened, stick, disk).Apply(sources.Of(parsed))))
+                        return Stick.Open(parsed.GetValue(folder)!, disk).Then(stick => Locked(stick, () => new StickUpdate(opened, stick, disk).Apply(sources.Of(parsed, disk))))
                             .Then<(string, string, string)>(updated => Told(updated, output));
                     }
                 }));
@@ -177,7 +197,9 @@ internal sealed class SourceOptions
 
     private readonly Option<string?> _jobs = new("--jobs") { Description = Catalogue.English.Text("stick.jobs") };
 
-    public Option[] All => [_procedures, _jobs];
+    private readonly Option<string?> _programs = new("--programs") { Description = Catalogue.English.Text("stick.prepare.programs") };
+
+    public Option[] All => [_procedures, _jobs, _programs];
 
     public void AddTo(Command command)
     {
@@ -187,5 +209,10 @@ internal sealed class SourceOptions
         }
     }
 
-    public StickSources Of(ParseResult parsed) => new() { Procedures = parsed.GetValue(_procedures), Jobs = parsed.GetValue(_jobs) };
+    public StickSources Of(ParseResult parsed, IDisk disk) => new()
+    {
+        Procedures = parsed.GetValue(_procedures),
+        Jobs = parsed.GetValue(_jobs),
+        Programs = parsed.GetValue(_programs) is { } folder ? StickPrograms.In(folder, disk) : StickPrograms.Find(Environment.ProcessPath, disk),
+    };
 }

@@ -21,8 +21,14 @@ internal sealed record Bundle(ImmutableArray<BundledFile> Files, byte[] Packages
     /// <summary>SHA-256 of ".net core bundle", the mark in every program.</summary>
     private static readonly byte[] Mark = Convert.FromHexString("8B1202B96A61203872" + "7B930214D7A03213F5B9E6EFAE3318EE3B2DCE24B36AAE");
 
+    /// <summary>Whether the bytes are such a program; what is in it is not looked at.</summary>
+    public static bool IsOne(byte[] program) => Guarded(program, at => at.Int32() == Version ? "" : null) is not null;
+
     /// <summary><c>null</c> when the bytes are no such program.</summary>
-    public static Bundle? Read(byte[] program)
+    public static Bundle? Read(byte[] program) => Guarded(program, Read);
+
+    private static T? Guarded<T>(byte[] program, Func<Cursor, T?> read)
+        where T : class
     {
         var mark = program.AsSpan().IndexOf(Mark);
         if (mark < sizeof(long))
@@ -32,7 +38,7 @@ internal sealed record Bundle(ImmutableArray<BundledFile> Files, byte[] Packages
 
         try
         {
-            return Read(new Cursor(program, checked((int)BinaryPrimitives.ReadInt64LittleEndian(program.AsSpan(mark - sizeof(long))))));
+            return read(new Cursor(program, checked((int)BinaryPrimitives.ReadInt64LittleEndian(program.AsSpan(mark - sizeof(long))))));
         }
         catch (Exception damaged) when (damaged is ArgumentOutOfRangeException or InvalidDataException or OverflowException)
         {

@@ -19,14 +19,23 @@ internal sealed record LooseKeys(ImmutableArray<Doomed> HandedOver, ImmutableArr
         [.. Files(stick, stick.KeysOut)],
         [.. Files(stick, stick.CertificatesIn).Concat(Files(stick, stick.CertificatesOut)).Where(file => HoldsPlainKey(file, stick.Disk))]));
 
-    private static IEnumerable<Doomed> Files(Stick stick, string folder) => !Directory.Exists(folder) ? [] :
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Take(MostFiles).Order(StringComparer.Ordinal)
-            .Select(path => new Doomed(Path.GetRelativePath(stick.Folder, path).Replace('\\', '/'), path));
+    /// <summary>Files below a folder, no link followed.</summary>
+    private static IEnumerable<Doomed> Files(Stick stick, string folder) => stick.Disk.IsFolder(folder) ? Below(stick, folder).Take(MostFiles) : [];
+
+    private static IEnumerable<Doomed> Below(Stick stick, string folder) => stick.Disk.List(folder).SelectMany(name =>
+    {
+        var path = Path.Combine(folder, name);
+        return stick.Disk.Look(path)?.Kind switch
+        {
+            StandingKind.Folder => Below(stick, path),
+            StandingKind.File => [new Doomed(Path.GetRelativePath(stick.Folder, path).Replace('\\', '/'), path)],
+            _ => [],
+        };
+    });
 
     private static bool HoldsPlainKey(Doomed file, IDisk disk)
     {
-        if (new FileInfo(file.Place).Length > CertificateFile.MostBytes || disk.Read(file.Place) is not { } bytes)
+        if (Bytes(file, disk) is not { } bytes)
         {
             return false;
         }
@@ -39,5 +48,18 @@ internal sealed record LooseKeys(ImmutableArray<Doomed> HandedOver, ImmutableArr
         }
 
         return plain;
+    }
+
+    /// <summary><c>null</c>: too large for a key.</summary>
+    private static byte[]? Bytes(Doomed file, IDisk disk)
+    {
+        try
+        {
+            return disk.Read(file.Place, CertificateFile.MostBytes);
+        }
+        catch (FileTooLargeException)
+        {
+            return null;
+        }
     }
 }

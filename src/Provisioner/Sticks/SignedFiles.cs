@@ -10,17 +10,21 @@ namespace Provisioner.Sticks;
 internal sealed class SignedFiles
 {
     private readonly Dictionary<string, byte[]> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Sha256> _digests;
+    private readonly Stick _stick;
 
     /// <summary>What the stick's office has signed: the manifest, and that of an update which was cut off.</summary>
     private readonly ImmutableArray<Manifest> _signed;
 
     private SignedFiles(Stick stick)
     {
+        _stick = stick;
         var (genesis, manifest, next) = (Of(stick, Stick.GenesisOf(stick.Folder, stick.Genesis.Issue))!, Of(stick, ManifestOf(stick.Folder)), Of(stick, NextOf(stick.Folder)));
         var trusted = ManifestTrust.Read(genesis, manifest, next);
         _signed = [.. ((SignedFile?[])[manifest, next]).OfType<SignedFile>().Select(file => ManifestTrust.Read(genesis, file, null)).Where(read => read.IsGood).Select(read => read.Value.Manifest)];
         (Trusted, Manifest) = (trusted.IsGood ? trusted.Value : null, ManifestTrust.AsFound(manifest) is { IsGood: true } read ? read.Value : null);
-        var found = StickScan.Files(stick, (path, bytes) => _held[path] = bytes).ToArray();
+        var found = StickScan.Files(stick, Hold).ToArray();
+        _digests = found.Where(file => file.Digest is not null).ToDictionary(file => file.Path, file => file.Digest!.Value, StringComparer.Ordinal);
         (Distrust, Paths) = (trusted.Problems, [.. found.Select(file => file.Path)]);
         Altered = Manifest is null ? [] : ManifestCheck.Check(Manifest, found);
     }
@@ -58,10 +62,10 @@ internal sealed class SignedFiles
     public IEnumerable<string> SignedPaths => _signed.SelectMany(manifest => manifest.Files.Keys).Distinct();
 
     /// <summary>The bytes that lie there, whoever wrote them; <c>null</c> when there are none.</summary>
-    public byte[]? Bytes(string path) => _held.GetValueOrDefault(path);
+    public byte[]? Bytes(string path) => _held.GetValueOrDefault(path) ?? (IsProgram(path) ? Again(path) : null);
 
     /// <summary>Names of the files that lie in a signed folder, sorted.</summary>
-    public IEnumerable<string> In(string folder) => _held.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> In(string folder) => _digests.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <returns>A problem only where the machine refuses to read.</returns>
     public static Checked<SignedFiles> Read(Stick stick) => Guarded.Get<SignedFiles>(stick.Folder, () => new SignedFiles(stick));
@@ -76,7 +80,22 @@ internal sealed class SignedFiles
         : [];
 
     private bool IsAsListed(Manifest manifest, string path) =>
-        _held.TryGetValue(path, out var bytes) && manifest.Files.TryGetValue(path, out var digest) && Sha256.Of(bytes) == digest;
+        _digests.TryGetValue(path, out var found) && manifest.Files.TryGetValue(path, out var digest) && found == digest;
+
+    /// <summary>Programs are large, and nobody uses their bytes but who writes them on: they are read again then.</summary>
+    private static bool IsProgram(string path) => path.StartsWith("BIN/", StringComparison.Ordinal);
+
+    private void Hold(string path, byte[] bytes)
+    {
+        if (!IsProgram(path))
+        {
+            _held[path] = bytes;
+        }
+    }
+
+    /// <returns><c>null</c>: not the bytes that were there before.</returns>
+    private byte[]? Again(string path) => _digests.TryGetValue(path, out var digest)
+        && _stick.Disk.Read(Path.Combine([_stick.Folder, .. path.Split('/')]), StickScan.Largest) is { } bytes && Sha256.Of(bytes) == digest ? bytes : null;
 
     private static SignedFile? Of(Stick stick, string path)
     {

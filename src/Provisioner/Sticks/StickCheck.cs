@@ -41,7 +41,7 @@ internal static class StickCheck
 {
     private const int SoonDays = 30;
 
-    private static readonly ImmutableArray<Func<CheckedStick, ImmutableArray<StickFinding>>> All = [Whose, Certified, Expiry, OfManifest, OfFiles, OfKey, OfLogs];
+    private static readonly ImmutableArray<Func<CheckedStick, ImmutableArray<StickFinding>>> All = [Whose, Certified, Expiry, OfManifest, OfFiles, OfKey, OfLogs, MediumCheck.Room, MediumCheck.FileSystem, MediumCheck.Writing, MediumCheck.Keys];
 
     /// <param name="officeFile">The office's certificate; <c>null</c>: there is none at hand, and nothing tells whose stick it is.</param>
     public static Checked<ImmutableArray<StickFinding>> Of(Stick stick, string? officeFile, DateTimeOffset now) =>

@@ -36,15 +36,15 @@ internal static class StickCleaning
         from name in cutOff.Records.Where(record => record.Event == Maintenance.Removal).Select(record => record["FILE"])
         where name is not null && name.Split('/') is ["CERTS" or "KEYS", ..] parts && !parts.Contains("..")
         let place = Path.Combine(stick.Folder, name)
-        where File.Exists(place)
+        where stick.Disk.IsFile(place)
         select new Doomed(name, place);
 
     /// <summary>Overwritten, then deleted. On flash the old cells may stay readable with a laboratory's means.</summary>
     public static void Remove(Doomed doomed, IDisk disk)
     {
-        if (File.Exists(doomed.Place))
+        if (disk.Read(doomed.Place) is { } bytes)
         {
-            disk.WriteAt(doomed.Place, 0, new byte[new FileInfo(doomed.Place).Length]);
+            disk.WriteAt(doomed.Place, 0, new byte[bytes.Length]);
             disk.Delete(doomed.Place);
         }
     }

@@ -15,6 +15,9 @@ internal sealed record StickSources
 
     /// <summary>Folder of job files; <c>null</c>: none.</summary>
     public string? Jobs { get; init; }
+
+    /// <summary>For which system there is one; none in tests and rehearsals.</summary>
+    public ImmutableArray<StickProgram> Programs { get; init; } = [];
 }
 
 /// <summary>Every file that the office signs, gathered and checked before any of it is written: so that what is signed is what was
@@ -22,10 +25,13 @@ internal sealed record StickSources
 /// <param name="Files">By path on the stick.</param>
 internal sealed record StickContents(ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> Files)
 {
-    private const string Procedures = "procedures/", Root = "stick/", ProceduresFolder = "PROCS/", JobsFolder = "JOBS/";
+    private const string Procedures = "procedures/", Root = "stick/", ProceduresFolder = "PROCS/", JobsFolder = "JOBS/", ProgramsFolder = "BIN/";
+
+    /// <summary>Name of the bill of materials of the programs.</summary>
+    public const string Materials = "SBOM.JSON";
 
     /// <summary>Names of the top folder's files that every stick has, e.g. <c>VERIFY.SH</c>.</summary>
-    public static IEnumerable<string> RootNames => Embedded(Root).Select(file => file.Name.Split('/')[0]).Distinct();
+    public static IEnumerable<string> RootNames => Embedded(Root).Select(file => file.Name.Split('/')[0]).Distinct().Append(Materials);
 
     /// <summary>Bytes of all files together.</summary>
     public long Size => Files.Values.Sum(file => (long)file.Length);
@@ -54,9 +60,21 @@ internal sealed record StickContents(ImmutableSortedDictionary<string, ReadOnlyM
                 files[JobsFolder + name] = bytes;
             }
 
+            foreach (var (name, bytes) in sources.Programs)
+            {
+                files[name] = bytes;
+            }
+
             ImmutableArray<Problem> problems = [.. Shelf.Read(own).With(added).Problems, .. Misnamed(files.Keys)];
-            return problems.IsEmpty ? new StickContents(files.ToImmutable()) : problems;
+            return problems.IsEmpty ? new StickContents(files.ToImmutable()).WithMaterials() : problems;
         });
+    }
+
+    /// <summary>With the bill of materials of exactly these programs; without programs there is none.</summary>
+    public StickContents WithMaterials()
+    {
+        ImmutableArray<StickProgram> programs = [.. Files.Where(file => file.Key.StartsWith(ProgramsFolder, StringComparison.Ordinal)).Select(file => new StickProgram(file.Key, file.Value.ToArray()))];
+        return new(programs.IsEmpty ? Files.Remove(Materials) : Files.SetItem(Materials, Sbom.Write(programs, Runs.OpenFields.Version)));
     }
 
     /// <summary>What the office signs of it.</summary>

@@ -62,12 +62,13 @@ internal sealed class StickMaking(IDisk disk)
         }
     }
 
-    /// <summary>Gives a file its permission to be started.</summary>
+    /// <summary>Gives a file its permission to be started. FAT knows none, and its mount may refuse to set it: then the launcher works
+    /// with a copy.</summary>
     public static void Stamp(IDisk disk, string path, string name)
     {
         if (StickContents.IsStarted(name))
         {
-            disk.Stamp(path, new(Mode: Started));
+            _ = Guarded.Do(path, () => disk.Stamp(path, new(Mode: Started)));
         }
     }
 }

@@ -40,10 +40,16 @@ internal static class StickPreparer
     /// <param name="passphrase">The engineer's: protects the epoch key.</param>
     public static Checked<Stick> Prepare(string folder, StickOrder order, Office? office, Secret passphrase, IDisk disk, TimeProvider clock)
     {
+        return Passphrase.Unfit(passphrase) is { } unfit ? unfit
+            : Plan(folder, order, disk).Then(contents => Make(Path.GetFullPath(folder), contents, Genesis(order, office, clock), office, passphrase, disk));
+    }
+
+    /// <summary>What would be written, besides the stick's key and the office's signatures. Nothing is altered.</summary>
+    public static Checked<StickContents> Plan(string folder, StickOrder order, IDisk disk)
+    {
         var path = Path.GetFullPath(folder);
-        return (Unfit(order, passphrase) ?? Occupied(path, folder, disk)) is { } problem ? problem
-            : StickContents.Of(order.Sources, disk).Then(contents => TooSmall(path, contents) is { } full ? full
-                : Make(path, contents, Genesis(order, office, clock), office, passphrase, disk));
+        return (Unfit(order) ?? Occupied(path, folder, disk)) is { } problem ? problem
+            : StickContents.Of(order.Sources, disk).Then<StickContents>(contents => TooSmall(path, contents) is { } full ? full : contents);
     }
 
     /// <summary>Whether a medium has the room.</summary>
@@ -55,10 +61,10 @@ internal static class StickPreparer
 
     private static Problem? TooSmall(string path, StickContents contents) => TooSmall(path, FreeSpace.Of(path), contents.Size);
 
-    private static Problem? Unfit(StickOrder order, Secret passphrase) =>
+    private static Problem? Unfit(StickOrder order) =>
         order.Name is { } name && !StickName.IsName(name) ? Problem.Of("STICK-006", ("name", name))
         : string.IsNullOrWhiteSpace(order.Engineer) || order.Engineer.Length > 64 ? Problem.Of("STICK-036")
-        : Passphrase.Unfit(passphrase);
+        : null;
 
     private static Problem? Occupied(string path, string folder, IDisk disk) =>
         Folders.Concat(StickContents.RootNames).FirstOrDefault(name => disk.Look(Path.Combine(path, name)) is not null) is { } there

@@ -17,11 +17,10 @@ internal static class StickPrograms
     public static IEnumerable<string> Names => Known.Select(program => program.Name);
 
     /// <param name="own">Path of this program's file.</param>
-    /// <param name="stick">The stick that it was started from; <c>null</c>: none.</param>
     /// <returns>None when this is no one-file program (started by <c>dotnet</c>): then there is nothing to copy.</returns>
-    public static ImmutableArray<StickProgram> Find(string? own, string? stick, IDisk disk)
+    public static ImmutableArray<StickProgram> Find(string? own, IDisk disk)
     {
-        if (own is null || disk.Read(own, Most) is not { } bytes || Bundle.Read(bytes) is null)
+        if (own is null || disk.Read(own, Most) is not { } bytes || !Bundle.IsOne(bytes))
         {
             return [];
         }
@@ -32,11 +31,20 @@ internal static class StickPrograms
             .. from program in Known
                let found = Path.GetExtension(program.Name) == Path.GetExtension(own)
                    ? bytes
-                   : Beside(program.Name, program.Published, here, stick).Select(place => disk.Read(place, Most)).FirstOrDefault(read => read is not null && Bundle.Read(read) is not null)
+                   : Beside(program.Name, program.Published, here).Select(place => disk.Read(place, Most)).FirstOrDefault(read => read is not null && Bundle.IsOne(read))
                where found is not null
                select new StickProgram(program.Name, found),
         ];
     }
+
+    /// <param name="folder">As publish makes it.</param>
+    public static ImmutableArray<StickProgram> In(string folder, IDisk disk) =>
+    [
+        .. from program in Known
+           let bytes = disk.Read(Path.Combine(folder, program.Published), Most)
+           where bytes is not null && Bundle.IsOne(bytes)
+           select new StickProgram(program.Name, bytes),
+    ];
 
     /// <summary>What somebody should know before a stick goes out with these programs.</summary>
     public static ImmutableArray<Problem> Remarks(ImmutableArray<StickProgram> programs, string version) =>
@@ -48,11 +56,10 @@ internal static class StickPrograms
            select Problem.Of("STICK-066", ("file", program.Name), ("found", found ?? "-"), ("version", version)),
     ];
 
-    private static IEnumerable<string> Beside(string name, string published, string here, string? stick) =>
+    private static IEnumerable<string> Beside(string name, string published, string here) =>
     [
         Path.Combine(here, Path.GetFileName(name)),
         Path.Combine(here, "..", published),
         Path.Combine(here, "..", name["BIN/".Length..]),
-        .. stick is null ? Array.Empty<string>() : [Path.Combine(stick, name)],
     ];
 }
