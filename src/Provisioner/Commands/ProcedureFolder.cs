@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
+using Provisioner.Runs;
 
 namespace Provisioner.Commands;
 
@@ -40,6 +42,37 @@ internal static class ProcedureFolder
             ? Directory.EnumerateFiles(beside, "*.yaml").Select(type => KeyValuePair.Create($"{Shelf.ModalityFolder}/{Path.GetFileName(type)}", (ReadOnlyMemory<byte>)Bytes(File.OpenRead(type))))
             : [];
         return ProcedureFile.Read(file, Bytes(File.OpenRead(file)), Embedded.With(types).Modalities);
+    }
+
+    /// <summary>Procedures with the very bytes of their files: those of a folder, one file, one of the program's by its id, or all of these.</summary>
+    /// <param name="named"><c>null</c>: all of the program's.</param>
+    public static Checked<ImmutableArray<Shelved>> Shelve(string? named)
+    {
+        var files = named is not null && Directory.Exists(named) ? Files(named) : EmbeddedFiles();
+        if (named is not null && File.Exists(named))
+        {
+            return ReadProcedure(named).Then(procedure => OfFile(named, procedure));
+        }
+
+        var bytes = files.ToDictionary(file => file.Key, file => file.Value);
+        var shelf = Shelf.Read(bytes);
+        ImmutableArray<Shelved> all =
+        [
+            .. from procedure in shelf.Procedures.Values
+               where named is null || Directory.Exists(named) || procedure.Id == named
+               orderby procedure.Id
+               select new Shelved(procedure, procedure.ScannerType!, bytes[$"{procedure.Id}.yaml"], bytes[$"{Shelf.ModalityFolder}/{procedure.Modality}.yaml"]),
+        ];
+        return !shelf.Problems.IsEmpty ? shelf.Problems
+            : all.IsEmpty && named is not null ? shelf.Find(named).Problems
+            : all;
+    }
+
+    private static Checked<ImmutableArray<Shelved>> OfFile(string file, Procedure procedure)
+    {
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "..", Shelf.ModalityFolder, $"{procedure.Modality}.yaml");
+        var type = File.Exists(beside) ? Bytes(File.OpenRead(beside)) : EmbeddedFiles().First(one => one.Key == $"{Shelf.ModalityFolder}/{procedure.Modality}.yaml").Value;
+        return ImmutableArray.Create(new Shelved(procedure, procedure.ScannerType!, Bytes(File.OpenRead(file)), type));
     }
 
     public static Checked<Modality> ReadModality(string file) => ModalityFile.Read(file, Bytes(File.OpenRead(file)));

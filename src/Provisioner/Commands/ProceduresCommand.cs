@@ -5,12 +5,12 @@ using Provisioner.Stores;
 
 namespace Provisioner.Commands;
 
-/// <summary><c>procedures list|check|answers</c>: for those who write procedures and prepare answers.</summary>
+/// <summary><c>procedures list|check|answers|simulate|chart|print</c>: for those who write procedures and prepare answers.</summary>
 internal static class ProceduresCommand
 {
     public static Command Create() => new("procedures", Text("procedures.help"))
     {
-        List(), Check(), Answers(),
+        List(), Check(), Answers(), Simulate(),
     };
 
     private static Command List()
@@ -83,6 +83,12 @@ internal static class ProceduresCommand
 
             return ExitCode.Done;
         });
+    }
+
+    private static Command Simulate()
+    {
+        var which = new Argument<string?>("PROCEDURE|FILE|DIR") { Description = Text("procedures.simulated"), Arity = ArgumentArity.ZeroOrOne };
+        return Command("simulate", "procedures.simulate", which, (parsed, output) => SimulateCommand.Run(parsed.GetValue(which), output));
     }
 
     private static IEnumerable<CheckedFile> Checked(string path) =>

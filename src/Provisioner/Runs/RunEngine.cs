@@ -28,8 +28,10 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     /// can still be put back.</summary>
     public async Task GoAsync(Effect? effect)
     {
-        if (IsPutBackAlready(effect) && session.Record([new RunEvent.PutBackBegun()]).TryGet(out var back, out _))
+        ImmutableArray<RunEvent> already = [new RunEvent.PutBackBegun()];
+        if (IsPutBackAlready(effect) && session.Record(already).TryGet(out var back, out _))
         {
+            setup.People.Became(session.State, already);
             effect = back.Do;
         }
 
@@ -66,9 +68,11 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         }
     }
 
-    /// <summary>A run that would go on finds nothing of what it changed: it was put back while nothing could be recorded.</summary>
+    /// <summary>A run that would go on finds nothing of what it changed: it was put back while nothing could be recorded. Where it had
+    /// only been about to change something, it goes on.</summary>
     private bool IsPutBackAlready(Effect? effect) =>
         effect is Effect.ConfirmFree or Effect.Perform or Effect.Skip or Effect.AskWhatNext or Effect.Settle
+        && !session.State.Facts.Applied.IsEmpty
         && changes.IsPutBack(session.State.Facts.ToPutBack);
 
     private void After(ImmutableArray<RunEvent> events)

@@ -10,7 +10,12 @@ internal sealed class ConsoleFiles
     /// <summary>Bytes of the largest file that is read.</summary>
     public const int LargestFile = 16 * 1024 * 1024;
 
-    private ConsoleFiles(string root, IDisk disk) => (Root, Disk) = (root, disk);
+    private ConsoleFiles(string root, IDisk disk)
+    {
+        (Root, Disk) = (root, disk);
+        IsWindows = disk.IsFolder(Path.Combine(root, "Windows", "System32")) || disk.IsFolder(Path.Combine(root, DescribedItems.Registry.Text))
+            || disk.IsFolder(Path.Combine(root, DescribedItems.Stores.Text));
+    }
 
     public IDisk Disk { get; }
 
@@ -18,8 +23,7 @@ internal sealed class ConsoleFiles
     public string Root { get; }
 
     /// <summary>The root is that of a Windows system, mounted, running or described.</summary>
-    public bool IsWindows => Disk.IsFolder(Path.Combine(Root, "Windows", "System32")) || Disk.IsFolder(Path.Combine(Root, DescribedItems.Registry.Text))
-        || Disk.IsFolder(Path.Combine(Root, DescribedItems.Stores.Text));
+    public bool IsWindows { get; }
 
     /// <summary>The console is the machine that the program runs on, not a folder.</summary>
     public bool IsThisMachine => Path.GetPathRoot(Root) == Root;

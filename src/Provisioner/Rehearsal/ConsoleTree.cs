@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Changes;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Runs;
+using Provisioner.Stores;
+
+namespace Provisioner.Rehearsal;
+
+/// <summary>All that a console holds besides the state folder, to be compared.</summary>
+internal sealed class ConsoleTree
+{
+    private readonly ImmutableSortedDictionary<string, (string Exact, string Same)> _files;
+
+    private ConsoleTree(ImmutableSortedDictionary<string, (string, string)> files) => _files = files;
+
+    public static ConsoleTree Of(MemoryDisk disk, Modality modality)
+    {
+        var own = modality.Store.Kind == StoreKind.Windows ? "ProgramData" : "var";
+        return new(disk.Below(RehearsalScene.ConsoleFolder).Where(node => node.Key != own && !node.Key.StartsWith(own + "/", StringComparison.Ordinal))
+            .ToImmutableSortedDictionary(node => node.Key, node => Spelled(node.Key, node.Value, modality), StringComparer.Ordinal));
+    }
+
+    /// <summary>Places that differ in anything: bytes, permissions, owners, times; times of folders do not count.</summary>
+    public IEnumerable<string> ExactlyUnlike(ConsoleTree other) => Unlike(other, file => file.Exact);
+
+    /// <summary>Places that differ in what they mean: times and the salts of key stores do not count.</summary>
+    public IEnumerable<string> Unlike(ConsoleTree other) => Unlike(other, file => file.Same);
+
+    private IEnumerable<string> Unlike(ConsoleTree other, Func<(string Exact, string Same), string> by) => _files.Keys.Union(other._files.Keys)
+        .Where(path => !_files.TryGetValue(path, out var one) || !other._files.TryGetValue(path, out var two) || by(one) != by(two));
+
+    private static (string Exact, string Same) Spelled(string path, MemoryDisk.Node node, Modality modality)
+    {
+        var more = string.Create(CultureInfo.InvariantCulture, $"{node.Kind} {node.Target} {(int?)node.Mode} {node.Owner}");
+        var time = node.Kind == StandingKind.File ? string.Create(CultureInfo.InvariantCulture, $" {node.Modified.UtcTicks}.{node.Nanoseconds}") : "";
+        var bytes = Sha256.Of(node.Bytes).ToString();
+        return ($"{more} {bytes}{time}", $"{more} {Meaning(path, node, modality) ?? bytes}");
+    }
+
+    /// <summary>What a key store says, whose bytes differ every time it is written; <c>null</c> for other files.</summary>
+    private static string? Meaning(string path, MemoryDisk.Node node, Modality modality)
+    {
+        if (modality.Store.Kind != StoreKind.Pkcs12 || !modality.Store.Slots.Values.Any(slot => slot.OneFile && slot.Path.Text == path))
+        {
+            return null;
+        }
+
+        using var password = new Secret(modality.Store.Slots.Values.First(slot => slot.Path.Text == path).Password is StorePassword.Known known ? known.Text : RehearsalSettings.StorePassword);
+        using var read = CertificateFile.Read(path, node.Bytes, password);
+        return $"{string.Join(' ', read.Certificates.Select(certificate => certificate.Fingerprint.ToString()).Order(StringComparer.Ordinal))} {read.Keys.Count()} {read.Problems.Length}";
+    }
+}

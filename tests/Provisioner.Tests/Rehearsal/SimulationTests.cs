@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Provisioner.Commands;
+using Provisioner.Rehearsal;
+using Provisioner.Runs;
+using Provisioner.Tests.House;
+using Xunit.Abstractions;
+
+namespace Provisioner.Tests.Rehearsal;
+
+/// <summary>Every shipped procedure on every way with every fault, and the faults of every file operation.</summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private static readonly Shelved[] Shipped = [.. ProcedureFolder.Shelve(null).Value];
+
+    public static TheoryData<string> Procedures { get; } = new(Shipped.Select(shelved => shelved.Procedure.Id));
+
+    [Theory, MemberData(nameof(Procedures))]
+    public void A_shipped_procedure_leaves_no_console_in_between(string procedure)
+    {
+        var began = Stopwatch.StartNew();
+        var result = Simulation.Of(Shipped.Single(shelved => shelved.Procedure.Id == procedure));
+        output.WriteLine($"{result.CutPoints} cut points, {result.Faults} faults, {result.Transitions} transitions, {began.Elapsed.TotalSeconds:0.0} s");
+        Assert.Empty(result.Problems);
+        Assert.Empty(result.Between);
+        Assert.Empty(result.Missed);
+        Assert.Equal(result.Procedure.Steps.Length, result.StepsCovered);
+    }
+
+    [Theory, MemberData(nameof(Procedures))]
+    public void No_fault_of_any_file_operation_leaves_a_console_in_between(string procedure)
+    {
+        var began = Stopwatch.StartNew();
+        var table = FaultTable.Of(Shipped.Single(shelved => shelved.Procedure.Id == procedure)).Value;
+        output.WriteLine($"{table.Operations} file operations x {Enum.GetValues<DiskFault>().Length} faults = {table.Rows} rows, {began.Elapsed.TotalSeconds:0.0} s");
+        Assert.Empty(table.Between);
+    }
+
+    [Fact]
+    public void A_verb_that_alters_more_than_it_planned_is_found()
+    {
+        var result = Simulation.Of(Small, (disk, act) =>
+        {
+            var extra = Path.Combine(RehearsalScene.ConsoleFolder, "etc", "orthanc", "extra.json");
+            if (act is DiskAct.Rename { To: var to } && to.EndsWith("orthanc.json", StringComparison.Ordinal) && disk.Look(extra) is null)
+            {
+                disk.Perform(new DiskAct.Create(extra, "{}"u8.ToArray(), OwnerOnly: false));
+            }
+        });
+        Assert.NotEmpty(result.Between);
+    }
+
+    [Fact]
+    public void A_verb_that_keeps_nothing_of_what_it_replaces_is_found()
+    {
+        var result = Simulation.Of(Small, (disk, act) =>
+        {
+            if (act is DiskAct.Create && act.Path.Contains("backup", StringComparison.Ordinal))
+            {
+                disk.Perform(new DiskAct.WriteAt(act.Path, 0, "lost"u8.ToArray()));
+            }
+        });
+        Assert.False(result.Ok);
+    }
+
+    /// <summary>Somebody else's edit while a job was interrupted stays, and is said.</summary>
+    [Fact]
+    public void An_edit_of_somebody_else_in_between_is_noticed_and_kept()
+    {
+        var scene = RehearsalScene.Make(Small, isHeld: false).Value;
+        var at = Small.Procedure.Steps.Length - 1;
+        var left = Rehearsing.Play(scene, scene.Start.Copy(), Core.Runs.Purpose.Run, new() { NeededAt = at, Then = WhatNext.Leave });
+        var settings = Path.Combine(RehearsalScene.ConsoleFolder, "etc", "orthanc", "orthanc.json");
+        byte[] edited = [.. left.Disk.Read(settings)!, (byte)'\n'];
+        var disk = left.Disk.Copy();
+        disk.Delete(settings);
+        disk.Create(settings, edited);
+        var undone = Rehearsing.Play(scene, disk, Core.Runs.Purpose.Undo, new() { Then = WhatNext.Leave });
+        Assert.True(undone.Has("RUN-051"), string.Join(' ', undone.End!.Problems.Select(problem => problem.Code)));
+        Assert.Equal(edited, disk.Read(settings));
+    }
+
+    [Fact]
+    public async Task The_command_says_what_was_covered()
+    {
+        var said = (await EndToEnd.Program.RunAsync("procedures", "simulate", "orthanc/renew", "--json")).Expect(0);
+        using var json = System.Text.Json.JsonDocument.Parse(said.Output);
+        var one = json.RootElement.GetProperty("procedures")[0];
+        Assert.True(one.GetProperty("ok").GetBoolean());
+        Assert.Equal(one.GetProperty("transitions").GetProperty("of").GetInt32(), one.GetProperty("transitions").GetProperty("covered").GetInt32());
+        Assert.True(one.GetProperty("cutPoints").GetInt32() > 100);
+    }
+
+    private static Shelved Small => Shipped.Single(shelved => shelved.Procedure.Id == "orthanc/renew");
+}
