@@ -27,6 +27,20 @@ public abstract record Change
     /// <param name="Before">Digest of what was there; <c>null</c> when nothing was.</param>
     /// <param name="After">Digest of what will be there; <c>null</c> when nothing will. Never both.</param>
     public sealed record PutItem(ConsolePath Path, ItemKind Kind, Sha256? Before, Sha256? After) : Change(Path);
+
+    /// <summary>Something that a person does on the vendor's own screens, and states. The path only names it
+    /// (<c>HandPlace</c>).</summary>
+    /// <param name="Before">What the screen showed; <c>null</c>: nothing.</param>
+    /// <param name="After">What it is to show; <c>null</c>: nothing.</param>
+    public sealed record ByHand(ConsolePath Path, HandValue? Before, HandValue? After) : Change(Path);
+}
+
+/// <summary>What a vendor's screen shows, as a person read or is to type it.</summary>
+/// <param name="Text"><c>null</c>: it could not be read, or is not to be recorded.</param>
+public sealed record HandValue(string? Text)
+{
+    /// <summary>Characters.</summary>
+    public const int Longest = 400;
 }
 
 /// <summary>What a console has besides files, and what stands for its bytes.</summary>

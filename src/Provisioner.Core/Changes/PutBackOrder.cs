@@ -14,5 +14,6 @@ public static class PutBackOrder
     private static IEnumerable<ImmutableArray<Change>> Ways(ImmutableArray<Change> place) =>
         place.Length > 1 && place.All(change => change is Change.WriteFile)
             ? [[.. place.Cast<Change.WriteFile>().Select(write => write with { Before = ((Change.WriteFile)place[^1]).Before })]]
+            : place is [Change.ByHand last, .., Change.ByHand first] ? [[last with { Before = first.Before }]]
             : place.Select(change => ImmutableArray.Create(change));
 }

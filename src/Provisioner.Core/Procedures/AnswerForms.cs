@@ -41,6 +41,9 @@ public static partial class AnswerForms
     public static string Expected(Step step) => !step.MayDeviate ? Done(step)
         : Catalogue.English.Text(step.Verb.Asks == Asking.Nothing ? "answer.left-out" : "answer.or-left-out", ("form", Done(step)), ("word", Answer.LeftOut.Word));
 
+    /// <summary>What is to be written, for people.</summary>
+    public static string Expected(HandQuestion question) => Catalogue.English.Text($"answer.hand.{question.Kind.Word()}");
+
     private static string Done(Step step) => step.Verb switch
     {
         { Asks: Asking.Nothing } => "",

@@ -14,13 +14,18 @@ public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
 
     /// <summary>One problem for each input and each step that asks and has no answer; all at once, before anything happens.</summary>
     /// <param name="needed">Whether an input must be answered, e.g. not when the console holds a complete pair already.</param>
-    public ImmutableArray<Problem> Missing(Procedure procedure, Func<Input, bool> needed) =>
+    public ImmutableArray<Problem> Missing(Procedure procedure, Func<Input, bool> needed, HandWork? hand = null) =>
     [
         .. procedure.Inputs.Where(input => needed(input) && this[input.Name] is null)
             .Select(input => Problem.Of("PROC-060", ("name", input.Name), ("prompt", input.Prompt), ("form", AnswerForms.Expected(input)))),
         .. Onward(procedure, needed).Where(step => step.Verb.Asks != Asking.Nothing && this[step.Id] is null)
             .Select(step => Problem.Of("PROC-060", ("name", step.Id), ("prompt", step.Title), ("form", AnswerForms.Expected(step)))),
+        .. (hand?.Questions(procedure) ?? []).Where(question => question.IsNeeded && this[question.Name] is null && IsOnward(procedure, needed, question))
+            .Select(question => Problem.Of("PROC-060", ("name", question.Name), ("prompt", AnswerForms.Expected(question)), ("form", AnswerForms.Expected(question)))),
     ];
+
+    private bool IsOnward(Procedure procedure, Func<Input, bool> needed, HandQuestion question) =>
+        procedure.Steps.All(step => step.Id != question.About) || Onward(procedure, needed).Any(step => step.Id == question.About);
 
     /// <summary>The steps on every way that these answers leave open, in the file's order.</summary>
     private IEnumerable<Step> Onward(Procedure procedure, Func<Input, bool> needed)

@@ -11,7 +11,7 @@ public static class AnswersFile
     /// <param name="name">The file's name, for messages.</param>
     /// <returns>What is answered; every unknown name and every answer of the wrong form is a problem. What is missing is for
     /// <see cref="Answers.Missing"/> to say.</returns>
-    public static Checked<Answers> Read(string name, ReadOnlySpan<byte> bytes, Procedure procedure)
+    public static Checked<Answers> Read(string name, ReadOnlySpan<byte> bytes, Procedure procedure, HandWork? hand = null)
     {
         var reading = new Reading(name);
         var root = YamlTree.Read(bytes, reading);
@@ -26,9 +26,10 @@ public static class AnswersFile
         }
 
         var answers = Answers.None.ByName.ToBuilder();
+        var questions = hand?.Questions(procedure) ?? [];
         foreach (var entry in map.Entries)
         {
-            if (ReadEntry(entry, procedure, reading) is { } answer)
+            if (ReadEntry(entry, procedure, questions, reading) is { } answer)
             {
                 answers[entry.Key.Text] = answer;
             }
@@ -37,13 +38,22 @@ public static class AnswersFile
         return reading.Finish(new Answers(answers.ToImmutable()));
     }
 
-    private static Answer? ReadEntry(YamlEntry entry, Procedure procedure, Reading reading)
+    private static Answer? ReadEntry(YamlEntry entry, Procedure procedure, ImmutableArray<HandQuestion> questions, Reading reading)
     {
+        if (questions.FirstOrDefault(question => question.Name == entry.Key.Text) is { } question)
+        {
+            return new ScalarForm<Answer?>(
+                AnswerForms.Expected(question),
+                null,
+                (string text, out Answer? answer) => (answer = question.Takes(text.Trim()) ? new Answer.Plain(text.Trim()) : null) is not null,
+                _ => { }).Read(entry.Value, reading);
+        }
+
         var input = procedure.Inputs.FirstOrDefault(input => input.Name == entry.Key.Text);
         var step = procedure.Steps.FirstOrDefault(step => step.Id == entry.Key.Text && (step.Verb.Asks != Asking.Nothing || step.MayDeviate));
         if (input is null && step is null)
         {
-            string[] known = [.. procedure.Inputs.Select(i => i.Name), .. procedure.Steps.Where(s => s.Verb.Asks != Asking.Nothing || s.MayDeviate).Select(s => s.Id)];
+            string[] known = [.. procedure.Inputs.Select(i => i.Name), .. procedure.Steps.Where(s => s.Verb.Asks != Asking.Nothing || s.MayDeviate).Select(s => s.Id), .. questions.Select(q => q.Name)];
             var expected = Catalogue.English.Text("form.known", ("known", string.Join(", ", known)));
             reading.Add("PROC-062", entry.Key.Mark, ("name", entry.Key.Text), ("expected", Reading.Expected(expected, entry.Key.Text, known)));
             return null;

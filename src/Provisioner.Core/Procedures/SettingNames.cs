@@ -9,12 +9,12 @@ public static class SettingNames
 {
     /// <returns><c>null</c> when the settings have nothing of that name.</returns>
     public static SettingOption? Find(ServiceSettings settings, string name) =>
-        Spelling.TryParse<SettingTerm>(name, out var term) && settings.Keys.TryGetValue(term, out var key)
-            ? new(key, TypeOf(term))
+        Spelling.TryParse<SettingTerm>(name, out var term) && settings.Terms.Contains(term)
+            ? new(settings.Keys.GetValueOrDefault(term, name), TypeOf(term))
             : settings.Options.GetValueOrDefault(name);
 
     public static IEnumerable<string> All(ServiceSettings settings) =>
-        settings.Keys.Keys.Order().Select(term => term.Word()).Concat(settings.Options.Keys.Order(StringComparer.Ordinal));
+        settings.Terms.Order().Select(term => term.Word()).Concat(settings.Options.Keys.Order(StringComparer.Ordinal));
 
     /// <returns><c>null</c> when the text is no value of that type.</returns>
     public static SettingValue? Read(SettingType type, string text) => type switch

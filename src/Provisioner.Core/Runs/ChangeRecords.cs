@@ -20,6 +20,7 @@ internal static class ChangeRecords
         Change.RemoveFile remove => [("KIND", "remove"), ("PATH", remove.Path.Text), .. Was(remove.Before)],
         Change.CreateFolder folder => [("KIND", "folder"), ("PATH", folder.Path.Text), ("OWNER-ONLY", folder.OwnerOnly ? "yes" : "no")],
         Change.PutItem item => [("KIND", Word(item.Kind)), ("PATH", item.Path.Text), .. Maybe("WAS", item.Before), .. Maybe("AFTER", item.After)],
+        Change.ByHand hand => [("KIND", "by-hand"), ("PATH", hand.Path.Text), .. Shown("SHOWED", hand.Before), .. Shown("SHOW", hand.After)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -33,6 +34,7 @@ internal static class ChangeRecords
             "write" => new Change.WriteFile(path, StateBefore(record), RunRecords.NeedDigest(record, "AFTER"), OwnerOnly(record)),
             "remove" => new Change.RemoveFile(path, StateBefore(record) ?? throw new FormatException("a removal without BEFORE")),
             "folder" => new Change.CreateFolder(path, OwnerOnly(record)),
+            "by-hand" => new Change.ByHand(path, Shown(record, "SHOWED"), Shown(record, "SHOW")),
             var kind when Items.Any(item => Word(item) == kind) => new Change.PutItem(path, Items.First(item => Word(item) == kind), Digest(record, "WAS"), Digest(record, "AFTER")),
             var kind => throw new FormatException($"change of kind {kind}"),
         };
@@ -47,6 +49,17 @@ internal static class ChangeRecords
         ItemKind.Certificate => "certificate",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Nothing shown has no field; what could not be read has its own.</summary>
+    private static (string, string)[] Shown(string key, HandValue? value) => value switch
+    {
+        null => [],
+        { Text: { } text } => [(key, text)],
+        _ => [($"{key}-UNREAD", "yes")],
+    };
+
+    private static HandValue? Shown(JournalRecord record, string key) =>
+        record[key] is { } text ? new(text) : record[$"{key}-UNREAD"] is null ? null : new HandValue(null);
 
     private static (string, string)[] Maybe(string key, Sha256? digest) => digest is { } known ? [(key, known.ToString())] : [];
 

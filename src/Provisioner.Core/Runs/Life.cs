@@ -36,7 +36,7 @@ public static class Life
         (Abandoning given, Left) => Leave(given.From, facts),
 
         (Returning returning, FreeAgain) => returning.To,
-        (Preparing or At, Answered) => state.Phase,
+        (Preparing or At or Changing, Answered) => state.Phase,
         (Preparing, Refused) => state.Phase,
         (Preparing, Prepared) => Enter(0),
 
@@ -67,6 +67,10 @@ public static class Life
         (Changing changing, Dropped dropped) when changing.Step == dropped.Step => new At(changing.Step),
         (Changing changing, StepFailed failed) when changing.Step == failed.Step => new Stopped(changing.Step, failed.Code),
 
+        (Changing or PuttingBack, Stated) => state.Phase,
+        (Changing, CarriedOut) => state.Phase,
+        (At or Changing or Ending, Rejoined) => state.Phase,
+
         (Stopped stopped, Retried retried) when stopped.Step == retried.Step =>
             facts.Pending.IsEmpty ? new At(stopped.Step) : new Changing(stopped.Step),
         (Stopped or At or Changing or PutBackStopped or Returning, PutBackBegun) => BackFrom(state.Phase, facts),
@@ -85,6 +89,7 @@ public static class Life
         (HandingOver handing, HandOverIntended) => new Effect.HandOut(handing.File),
         (HandingOver handing, _) => new Effect.SettleHandOver(handing.File),
         (_, Answered or Refused or Intended) => null,
+        (Changing changing, Stated or CarriedOut or Rejoined) => new Effect.Apply(changing.Step, facts.Pending),
         (At, Compared { Matched: false }) => null,
         (Preparing, _) => new Effect.Prepare(),
         (Returning, _) => new Effect.ConfirmFree(),

@@ -20,11 +20,14 @@ internal static class Memory
         HandedOver handed => Mark(facts, handed.Step, StepMark.Pass),
         Proved proved => Mark(facts, proved.Step, StepMark.Pass) with { Level = facts.Level > proved.Level ? facts.Level : proved.Level },
         BaselineTaken taken => Mark(facts, taken.Step, StepMark.Pass) with { Baseline = facts.Baseline ?? taken.Seen },
-        Intended intended => facts with { Pending = facts.Pending.Add(intended.Change) },
+        Intended intended => facts with { Pending = facts.Pending.Add(intended.Change), Stated = facts.Stated.Remove(intended.Change.Path) },
+        Stated stated => facts with { Stated = facts.Stated.SetItem(stated.Path, stated.As) },
+        CarriedOut => facts with { IsCarried = true },
+        Rejoined or Opened => facts with { IsCarried = false },
         Applied applied => Mark(facts, applied.Step, StepMark.Pass) with { Applied = facts.ToPutBack, Pending = [] },
         WentBack back => Forget(procedure, facts, back.To),
         Dropped => facts with { Pending = [] },
-        PutBackDone => facts with { Applied = [], Pending = [], Level = ProofLevel.None },
+        PutBackDone => facts with { Applied = [], Pending = [], Stated = facts.Stated.Clear(), Level = ProofLevel.None },
         _ => facts,
     };
 

@@ -59,6 +59,16 @@ public abstract record RunEvent
     /// <param name="Of">How many the step has.</param>
     public sealed record Intended(int Step, int Number, int Of, Change Change) : RunEvent;
 
+    /// <summary>A person states that one change that only hands can make is made, or put back.</summary>
+    /// <param name="By">Initials.</param>
+    public sealed record Stated(ConsolePath Path, HandMark As, string By) : RunEvent;
+
+    /// <summary>The stick is about to be carried to the scanner: the log goes on in this machine's state folder.</summary>
+    public sealed record CarriedOut : RunEvent;
+
+    /// <summary>The stick is back, and has all of the log again.</summary>
+    public sealed record Rejoined : RunEvent;
+
     /// <summary>Every intended change of the step was probed and is in place.</summary>
     public sealed record Applied(int Step) : RunEvent;
 
@@ -121,6 +131,13 @@ public abstract record RunEvent
 /// <param name="Name">Relative to the stick.</param>
 /// <param name="Digest">Of the very bytes: whoever finds the file can tell whether it is the one.</param>
 public sealed record Outgoing(int Step, HandOverForm Form, string Name, Sha256 Digest);
+
+/// <summary>What is stated of a change by hand.</summary>
+public enum HandMark
+{
+    Done,
+    Back,
+}
 
 /// <summary>Why a part was begun.</summary>
 public enum Purpose

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Provisioner.Core.Changes;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -50,6 +51,9 @@ public static class RunRecords
         "END-HERE" => new EndedHere(Step(record), Need(record, "OPTION")),
         "COMPARE" => new Compared(Step(record), NeedDigest(record, "FINGERPRINT"), Words.Matched(Need(record, "RESULT"))),
         "INTENT" => new Intended(Step(record), Whole(record, "CHANGE"), Whole(record, "OF"), ChangeRecords.Read(record)),
+        "STATED" => new Stated(ConsolePath.Parse(Need(record, "PATH")), Words.HandMark(Need(record, "AS")), Need(record, "BY")),
+        "CARRIED" => new CarriedOut(),
+        "REJOINED" => new Rejoined(),
         "APPLIED" => new Applied(Step(record)),
         "DROPPED" => new Dropped(Step(record)),
         "BASELINE" => new BaselineTaken(Step(record), Need(record, "SEEN")),
@@ -92,6 +96,9 @@ public static class RunRecords
             [.. Of(procedure, compared.Step), ("FINGERPRINT", compared.Fingerprint.ToString()), ("RESULT", Words.Of(compared.Matched))]),
         Intended intended => ("INTENT", AuditCode.Of(procedure.Steps[intended.Step].Verb), "0",
             [.. Of(procedure, intended.Step), ("CHANGE", Text(intended.Number)), ("OF", Text(intended.Of)), .. ChangeRecords.Fields(intended.Change)]),
+        Stated stated => ("STATED", AuditCode.Certificates, "0", [("PATH", stated.Path.Text), ("AS", Words.Of(stated.As)), ("BY", stated.By)]),
+        CarriedOut => ("CARRIED", AuditCode.Used, "0", []),
+        Rejoined => ("REJOINED", AuditCode.Used, "0", []),
         Applied applied => ("APPLIED", AuditCode.Of(procedure.Steps[applied.Step].Verb), "0", Of(procedure, applied.Step)),
         Dropped dropped => ("DROPPED", AuditCode.Of(procedure.Steps[dropped.Step].Verb), "0", Of(procedure, dropped.Step)),
         BaselineTaken taken => ("BASELINE", AuditCode.Network, "0", [.. Of(procedure, taken.Step), ("SEEN", taken.Seen)]),

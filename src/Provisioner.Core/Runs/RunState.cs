@@ -75,6 +75,12 @@ public sealed record RunFacts
     /// <summary>Intents without outcome: only a probe can tell.</summary>
     public ImmutableArray<Change> Pending { get; init; } = [];
 
+    /// <summary>What was stated last of each change by hand whose intent stands.</summary>
+    public ImmutableDictionary<ConsolePath, HandMark> Stated { get; init; } = ImmutableDictionary<ConsolePath, HandMark>.Empty;
+
+    /// <summary>The stick is away at the scanner; the log goes on in the state folder.</summary>
+    public bool IsCarried { get; init; }
+
     /// <summary>The first baseline (<see cref="BaselineText"/>); <c>null</c>: none was taken.</summary>
     public string? Baseline { get; init; }
 

@@ -23,6 +23,12 @@ public static class Words
 
     private static readonly (StepMark, string)[] Marks = [(StepMark.Pass, "pass"), (StepMark.Fail, "fail"), (StepMark.Skip, "skip")];
 
+    private static readonly (HandMark, string)[] HandMarks = [(Runs.HandMark.Done, "done"), (Runs.HandMark.Back, "back")];
+
+    public static string Of(HandMark mark) => Word(HandMarks, mark);
+
+    public static HandMark HandMark(string word) => Value(HandMarks, word);
+
     public static string Of(Purpose purpose) => Word(Purposes, purpose);
 
     public static string Of(Outcome outcome) => Word(Outcomes, outcome);

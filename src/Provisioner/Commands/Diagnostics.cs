@@ -28,6 +28,15 @@ internal static class Diagnostics
         _log.Information("begin {Version} {System} {Architecture}", Runs.OpenFields.Version, Environment.OSVersion.Platform.ToString(), System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString());
     }
 
+    /// <summary>Goes on in another folder, where it writes at all.</summary>
+    public static void Move(string logs)
+    {
+        if (_log is not null)
+        {
+            Begin(logs);
+        }
+    }
+
     /// <summary>The machine refused something.</summary>
     public static void Refused(Exception fault, string path) =>
         _log?.Warning("refused {Fault} {Number} {Path}", fault.GetType().Name, fault.HResult.ToString("X8", CultureInfo.InvariantCulture), path);

@@ -9,13 +9,12 @@ namespace Provisioner.Runs;
 /// refuse is not.</summary>
 internal sealed class AcceptanceDesk(RunSetup setup, Findings findings)
 {
-    public async Task<RunEvent> PerformAsync(int at, Verb.Acceptance acceptance)
-    {
-        if (!new ConsoleWire(setup).Server(acceptance.Service).TryGet(out var wire, out var problems))
-        {
-            return findings.Fail(at, problems);
-        }
+    public async Task<RunEvent> PerformAsync(int at, Verb.Acceptance acceptance) => new ConsoleWire(setup).Server(acceptance.Service).TryGet(out var wire, out var problems)
+        ? await PerformAsync(at, acceptance, wire).ConfigureAwait(false)
+        : findings.Fail(at, problems);
 
+    public async Task<RunEvent> PerformAsync(int at, Verb.Acceptance acceptance, Wire wire)
+    {
         _ = await LookDesk.AnswersAsync(setup, wire.Endpoint, setup.Modality.Service(acceptance.Service)!).ConfigureAwait(false);
         var cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle;
         var result = await setup.Around.Network.TryRefusalsAsync(setup, wire, cases).ConfigureAwait(false);

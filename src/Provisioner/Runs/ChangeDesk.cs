@@ -61,10 +61,16 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
             : Apply(step, changes);
     }
 
-    public RunEvent PutBack(ImmutableArray<Change> changes)
+    /// <param name="byHand">Puts back what only hands can: a statement, or why there is none.</param>
+    public RunEvent PutBack(ImmutableArray<Change> changes, RunFacts facts, Func<Change.ByHand, RunEvent> byHand)
     {
-        var problems = InTheWay(changes);
-        problems = problems.IsEmpty ? PutBackAll(changes) : problems;
+        var problems = InTheWay(changes.Where(change => change is not Change.ByHand));
+        var waiting = problems.IsEmpty ? PutBackUntil(changes, facts, out problems) : null;
+        if (waiting is not null)
+        {
+            return byHand(waiting);
+        }
+
         if (!problems.IsEmpty)
         {
             findings.Add(problems);
@@ -83,17 +89,19 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     public bool IsPutBack(ImmutableArray<Change> made)
     {
         var first = made.Where(change => change is not Change.CreateFolder).DistinctBy(change => change.Path).ToArray();
-        return first.Length > 0 && first.All(change => changer.Probe(change) is { IsGood: true, Value: Place.Before });
+        return first.Length > 0 && first.All(change => change is not Change.ByHand && changer.Probe(change) is { IsGood: true, Value: Place.Before });
     }
 
     private bool IsConfigured(Service service, ImmutableArray<Change> changes) =>
         setup.Procedure.Steps.Any(step => step.Verb is Verb.Configure { Service: var configured } && configured == service.Name || step.Verb is Verb.Set { Service: var set } && set == service.Name)
-        && service.Settings.Values.Any(settings => changes.Any(change => change.Path == settings.File || change.Path.Folder == settings.File));
+        && changes.Any(change => change is Change.ByHand ? HandPlace.Of(change.Path) is HandPlace.Setting setting && setting.Service == service.Name
+            : service.Settings.Values.Any(settings => change.Path == settings.File || change.Path.Folder == settings.File));
 
     /// <summary>Staged bytes, private keys among them, go as soon as their outcome is sealed.</summary>
     public ImmutableArray<Problem> Forget() => state.DropStaged() is { } problem ? [problem] : [];
 
-    private ImmutableArray<RunEvent> Propose(int at, Checked<PlanOrNone> planned)
+    /// <param name="first">What is done, and recorded, before the intents; <c>null</c>: nothing.</param>
+    public ImmutableArray<RunEvent> Propose(int at, Checked<PlanOrNone> planned, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
     {
         if (!planned.TryGet(out var found, out var problems))
         {
@@ -104,7 +112,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         {
             null => [new RunEvent.StepSkipped(at, Say.Text("import.kept"))],
             { Changes.IsEmpty: true } => [new RunEvent.StepPassed(at, Detail: Say.Text("change.in-place"))],
-            var plan => Prepare(at, plan),
+            var plan => Prepare(at, plan, first),
         };
     }
 
@@ -161,7 +169,15 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
 
     /// <summary>What can be put back is, even when one of them cannot.</summary>
     private ImmutableArray<Problem> PutBackAll(IEnumerable<Change> changes) =>
-        [.. PutBackOrder.Of(changes).Select(Fitting).SelectMany(change => changer.Undo(change) is { } problem ? [problem] : Unless(change, Place.Before))];
+        [.. PutBackOrder.Of(changes.Where(change => change is not Change.ByHand)).Select(Fitting).SelectMany(change => changer.Undo(change) is { } problem ? [problem] : Unless(change, Place.Before))];
+
+    /// <summary>From the last change on, up to one by hand that nobody has stated yet.</summary>
+    private Change.ByHand? PutBackUntil(ImmutableArray<Change> changes, RunFacts facts, out ImmutableArray<Problem> problems)
+    {
+        var waiting = PutBackOrder.Of(changes).Select(ways => ways[0]).OfType<Change.ByHand>().FirstOrDefault(change => facts.Stated.GetValueOrDefault(change.Path) != HandMark.Back);
+        problems = PutBackAll(waiting is null ? changes : changes.TakeWhile(change => change.Path != waiting.Path));
+        return problems.IsEmpty ? waiting : null;
+    }
 
     /// <summary>What somebody else altered since: then nothing at all is put back, or settings would name files that are gone.</summary>
     private ImmutableArray<Problem> InTheWay(IEnumerable<Change> changes) =>

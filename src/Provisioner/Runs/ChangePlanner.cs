@@ -103,9 +103,20 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
 internal sealed record PlanOrNone(Plan? Plan);
 
 /// <summary>The value of each term that a service's settings know.</summary>
+/// <param name="Host"><c>null</c>: what the scanner holds stays in use; its terms are left as they are.</param>
 /// <param name="Windows">The console writes paths as Windows does.</param>
-internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Host, Placed Trust, bool Windows)
+internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed? Host, Placed Trust, bool Windows)
 {
+    /// <summary>The vendor's screens know entries by name, not by place.</summary>
+    public bool ByName { get; init; }
+
+    /// <summary>Each of these terms that has a value.</summary>
+    public IEnumerable<(SettingTerm Term, SettingValue Value)> Values(IEnumerable<SettingTerm> terms) =>
+        from term in terms
+        let value = Value(term)
+        where value is not null
+        select (term, value);
+
     /// <summary>Terms that need an answer which the procedure does not ask for are left as they are.</summary>
     public Checked<ImmutableArray<SettingEdit>> Edits(ServiceSettings settings) =>
         Wrap([.. from key in settings.Keys
@@ -120,16 +131,16 @@ internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Ho
     {
         SettingTerm.Tls or SettingTerm.VerifyPeer or SettingTerm.Enable => new SettingValue.Flag(true),
         SettingTerm.RequireClientCertificate => new SettingValue.Flag(Configure.Role == Role.Server),
-        SettingTerm.Certificate => OnConsole(Host.Certificate),
-        SettingTerm.Key => OnConsole(Host.Key ?? Host.Certificate),
-        SettingTerm.Trust => OnConsole(Trust.Trust),
+        SettingTerm.Certificate => Host is null ? null : OnConsole(Host, Host.Certificate),
+        SettingTerm.Key => Host is null ? null : OnConsole(Host, Host.Key ?? Host.Certificate),
+        SettingTerm.Trust => OnConsole(Trust, Trust.Trust),
         SettingTerm.RemoteHost => Remote is { } remote ? new SettingValue.Text(remote.Host) : null,
         SettingTerm.RemotePort => Remote is { } remote ? new SettingValue.Number(remote.Port) : null,
         SettingTerm.RemoteTitle => AeTitles is { } titles ? new SettingValue.Text(titles.Called.Text) : null,
         SettingTerm.OwnTitle => AeTitles is { } titles ? new SettingValue.Text(titles.Calling.Text) : null,
         SettingTerm.ListenPort => int.TryParse(Answer(Configure.Listen), CultureInfo.InvariantCulture, out var port) ? new SettingValue.Number(port) : null,
-        SettingTerm.Entry => new SettingValue.Text(Host.Name.Text),
-        SettingTerm.Thumbprint => Host.Thumbprint is { } thumbprint ? new SettingValue.Text(thumbprint) : null,
+        SettingTerm.Entry => Host is null ? null : new SettingValue.Text(Host.Name.Text),
+        SettingTerm.Thumbprint => Host?.Thumbprint is { } thumbprint ? new SettingValue.Text(thumbprint) : null,
         SettingTerm.Address => null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -141,5 +152,5 @@ internal sealed record Terms(Verb.Configure Configure, RunFacts Facts, Placed Ho
     private string? Answer(string? input) => input is null ? null : Facts.Answers.GetValueOrDefault(input)?.Text;
 
     /// <summary>As the scanner's own programs name the file.</summary>
-    private SettingValue.Text OnConsole(ConsolePath path) => new(path.OnConsole(Windows));
+    private SettingValue.Text OnConsole(Placed entry, ConsolePath path) => new(ByName ? entry.Name.Text : path.OnConsole(Windows));
 }

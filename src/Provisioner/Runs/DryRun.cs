@@ -40,7 +40,12 @@ internal sealed class DryRun(RunSetup setup, Materials materials, Findings findi
                 facts = facts with { Answers = Chosen(step, choose, facts) };
             }
 
-            if (Applies(step, facts) && Planned(planner, setup.Procedure.Steps[step].Verb, facts) is { } planned)
+            if (Applies(step, facts) && ByHand(step, facts) is { } hand)
+            {
+                setup.People.StepBegins(setup.Procedure, step);
+                Show(hand);
+            }
+            else if (Applies(step, facts) && Planned(planner, setup.Procedure.Steps[step].Verb, facts) is { } planned)
             {
                 setup.People.Show(Pages.Step(setup.Procedure, step));
                 Show(planned);
@@ -49,6 +54,11 @@ internal sealed class DryRun(RunSetup setup, Materials materials, Findings findi
 
         setup.People.Show(Page.Empty.Blank().Text(Catalogue.English.Text("dry-run.done"), Tone.Good));
     }
+
+    /// <summary>What the screens show now stays open; a pair that would be made here is not.</summary>
+    private Checked<PlanOrNone>? ByHand(int at, RunFacts facts) => setup.Procedure.Steps[at].Verb is { Changes: true } verb and not Verb.Generate && setup.Hand.Of(verb)
+        ? new HandPlanner(setup, materials, asks: false).Plan(at, verb, facts).Select(planned => new PlanOrNone(planned.Plan))
+        : null;
 
     private static Checked<PlanOrNone>? Planned(ChangePlanner planner, Verb verb, RunFacts facts) => verb switch
     {

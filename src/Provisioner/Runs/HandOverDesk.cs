@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
 using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -10,7 +11,7 @@ using Provisioner.Stores;
 namespace Provisioner.Runs;
 
 /// <summary>Gives the scanner's certificate, or its key encrypted, to a third party: a file on the stick, never over another.</summary>
-internal sealed class HandOverDesk(RunSetup setup, Findings findings)
+internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings findings)
 {
     /// <summary>Shortest password for a private key that leaves the console, in characters.</summary>
     public const int ShortestPassword = 12;
@@ -58,9 +59,9 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
 
     private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form, RunFacts facts)
     {
-        var made = HeldPair.Find(setup.Store, handOver.Of, setup.Procedure, facts).Then<byte[]>(found => form == HandOverForm.Certificate
-            ? PemText.Certificates([found.Identity.Leaf, .. found.Identity.Chain])
-            : Password(id).Select(password => HandOver.Pkcs12(found.Identity, password)));
+        var made = Pair(handOver, facts).Then<byte[]>(identity => form == HandOverForm.Certificate
+            ? PemText.Certificates([identity.Leaf, .. identity.Chain])
+            : Password(id).Select(password => HandOver.Pkcs12(identity, password)));
         if (!made.TryGet(out var bytes, out var problems))
         {
             return [findings.Fail(at, problems)];
@@ -70,6 +71,14 @@ internal sealed class HandOverDesk(RunSetup setup, Findings findings)
         var name = form == HandOverForm.Certificate ? OutgoingFile.FreeName(setup, "CERTS/OUT", ".pem") : OutgoingFile.FreeName(setup, "KEYS/OUT", ".p12");
         return [new RunEvent.HandOverIntended(new(at, form, name, Sha256.Of(bytes)))];
     }
+
+    /// <summary>Where the store cannot be read, the pair that came from the stick.</summary>
+    private Checked<Identity> Pair(Verb.HandOver handOver, RunFacts facts) => !setup.Hand.OfStore
+        ? HeldPair.Find(setup.Store, handOver.Of, setup.Procedure, facts).Select(found => found.Identity)
+        : setup.Procedure.Inputs.FirstOrDefault(input => input.Kind == InputKind.Identity && input.Slot == handOver.Of && facts.Answers.ContainsKey(input.Name)) is { } own
+            ? materials.Identity(facts.Answers[own.Name], own)
+            : materials.Made(handOver.Of) is { } made ? made
+            : Problem.Of("RUN-148");
 
     private Checked<Secret> Password(string id) => setup.People.Secret(id, Say.Text("hand-over.password")) is not { } password
         ? Problem.Of("RUN-025", ("file", Say.Text("hand-over.key")), ("name", id))

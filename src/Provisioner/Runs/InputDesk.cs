@@ -19,7 +19,13 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     public ImmutableArray<RunEvent> Prepare(RunFacts facts)
     {
         var events = ImmutableArray.CreateBuilder<RunEvent>();
-        var open = setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && IsNeeded(setup.Store, setup.Procedure, input)).ToArray();
+        var left = false;
+        Input[] open = [.. setup.Procedure.Inputs.Where(input => !facts.Answers.ContainsKey(input.Name) && (setup.Hand.OfStore ? !IsKept(input, ref left) : IsNeeded(setup.Store, setup.Procedure, input)))];
+        if (left)
+        {
+            return [new RunEvent.Left()];
+        }
+
         for (var at = 0; at < open.Length; at++)
         {
             if (Settle(new(open[at], at + 1, open.Length, () => _files.For(open[at])), events))
@@ -39,6 +45,21 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
         return events.Any(happened => happened is RunEvent.Refused) && !setup.People.CanAnswerAgain
             ? [.. events, new RunEvent.Left()]
             : [.. events, new RunEvent.Prepared()];
+    }
+
+    /// <summary>Where the store cannot be read, a person says whether the scanner keeps its own pair.</summary>
+    private bool IsKept(Input input, ref bool left)
+    {
+        if (!input.KeepHeld || left)
+        {
+            return left;
+        }
+
+        var chosen = setup.People.Choose(
+            HandQuestion.Held(input.Name), Catalogue.English.Text("hand.held"),
+            [(HandQuestion.No, Catalogue.English.Text("hand.held.no")), (HandQuestion.Yes, Catalogue.English.Text("hand.held.yes"))]);
+        left = chosen is null;
+        return chosen != HandQuestion.No;
     }
 
     /// <summary>Not asked for where the console holds a complete pair already.</summary>

@@ -16,6 +16,19 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people) :
     private readonly Dictionary<Sha256, HeldCertificate> _certificates = [];
     private readonly Dictionary<Sha256, Identity> _identities = [];
 
+    /// <summary>Pairs that were made in this part of the run, by slot.</summary>
+    private readonly Dictionary<Slot, Identity> _made = [];
+
+    /// <summary>Takes a pair over that was made for a slot which cannot be read.</summary>
+    public void Keep(Slot slot, Identity made)
+    {
+        Made(slot)?.Dispose();
+        _made[slot] = made;
+    }
+
+    /// <summary><c>null</c>: none was made in this part of the run.</summary>
+    public Identity? Made(Slot slot) => _made.GetValueOrDefault(slot);
+
     /// <summary>Reads a file of the stick for an answer that is being given.</summary>
     /// <param name="path">As <see cref="Answer.FileOnStick"/> has it.</param>
     public Checked<byte[]> Read(string path)
@@ -36,7 +49,7 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people) :
 
     public void Dispose()
     {
-        foreach (var identity in _identities.Values)
+        foreach (var identity in _identities.Values.Concat(_made.Values))
         {
             identity.Dispose();
         }

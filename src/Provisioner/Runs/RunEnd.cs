@@ -11,12 +11,12 @@ namespace Provisioner.Runs;
 internal sealed record RunEnd
 {
     /// <summary>Problems of the command line and the answers file.</summary>
-    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-013", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062", "PROC-063"];
+    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-143", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062", "PROC-063"];
 
     /// <summary>A stick or a log that somebody altered, or rolled back.</summary>
     private static readonly HashSet<string> Tampered =
     [
-        "RUN-005", "LOG-001", "LOG-002", "LOG-003", "LOG-004", "LOG-005", "LOG-006",
+        "RUN-005", "RUN-141", "LOG-001", "LOG-002", "LOG-003", "LOG-004", "LOG-005", "LOG-006",
         "LOG-020", "LOG-021", "LOG-022", "LOG-023", "LOG-024", "LOG-025", "LOG-026", "LOG-042",
         "STICK-020", "STICK-021", "STICK-022", "STICK-023", "STICK-024", "STICK-025", "STICK-026", "STICK-027", "STICK-028", "STICK-031", "STICK-032",
         "STICK-037", "STICK-038", "LOG-040", "OFFICE-002",

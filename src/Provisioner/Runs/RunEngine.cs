@@ -20,7 +20,8 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly LookDesk _looking = new(setup, findings);
     private readonly AcceptanceDesk _acceptance = new(setup, findings);
     private readonly BaselineDesk _baseline = new(setup);
-    private readonly HandOverDesk _handOver = new(setup, findings);
+    private readonly HandOverDesk _handOver = new(setup, materials, findings);
+    private readonly HandVerbs _hands = new(setup, materials, changes, session, findings);
     private readonly TidyDesk _tidy = new(setup);
     private bool _failedHere;
 
@@ -38,6 +39,11 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         while (effect is not null)
         {
             var events = await PerformUnlessCancelledAsync(effect).ConfigureAwait(false);
+            if (events.IsEmpty)
+            {
+                return;
+            }
+
             if (!session.Record(events).TryGet(out var next, out var problems))
             {
                 findings.Add(problems);
@@ -47,7 +53,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
 
             setup.People.Became(session.State, events);
             After(events);
-            effect = next.Do;
+            effect = _hands.After(events) ? next.Do : null;
         }
     }
 
@@ -61,7 +67,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         }
 
         setup.People.Show(Page.Empty.Text(Catalogue.English.Text("log-lost.changed"), Tone.Warning));
-        if (setup.People.OnLeaving() == Runs.WhatNext.PutBack && changes.PutBack([.. session.State.Facts.ToPutBack.Reverse()]) is RunEvent.PutBackDone)
+        if (!session.State.Facts.ToPutBack.Any(change => change is Change.ByHand) && setup.People.OnLeaving() == Runs.WhatNext.PutBack && changes.PutBack([.. session.State.Facts.ToPutBack.Reverse()], session.State.Facts, _hands.PutBack) is RunEvent.PutBackDone)
         {
             session.NotePutBack();
             setup.People.Show(Page.Empty.Text(Catalogue.English.Text("log-lost.put-back")));
@@ -135,15 +141,16 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private Task<ImmutableArray<RunEvent>> PerformAsync(Effect effect) => effect switch
     {
         Effect.Perform or Effect.Prepare or Effect.ConfirmFree when setup.Cancelled.IsCancellationRequested => Done(Leave()),
+        _ when _hands.NeedsStick(effect) => Task.FromResult(OrLeave(_hands.Return(), mayLeave: effect is not Effect.Close)),
         Effect.Prepare => Task.FromResult(_inputs.Prepare(session.State.Facts)),
         Effect.ConfirmFree => Done(_asking.FreeAgain() ?? Leave()),
         Effect.Perform perform => StepAsync(perform.Step),
         Effect.Skip skip => Done(new RunEvent.StepSkipped(skip.Step, skip.Why)),
-        Effect.Apply apply => Done(changes.Apply(apply.Step, apply.Changes)),
-        Effect.Settle settle => Done(changes.Settle(settle.Step, settle.Changes)),
+        Effect.Apply apply => Task.FromResult(OrLeave(_hands.Apply(apply.Step, apply.Changes, session.State.Facts) ?? [changes.Apply(apply.Step, apply.Changes)])),
+        Effect.Settle settle => Task.FromResult(OrLeave(_hands.Settle(settle.Step, settle.Changes, session.State.Facts) ?? [changes.Settle(settle.Step, settle.Changes)])),
         Effect.HandOut hand => Done(_handOver.HandOut(hand.File)),
         Effect.SettleHandOver settle => Done(_handOver.Settle(settle.File)),
-        Effect.PutBack back => Done(changes.PutBack(back.Changes)),
+        Effect.PutBack back => Done(changes.PutBack(back.Changes, session.State.Facts, _hands.PutBack)),
         Effect.AskWhatNext ask => Done(WhatNext(ask)),
         Effect.Abandon abandon => Done(Abandon(abandon.Stays)),
         Effect.AskPutBackAgain => Done(PutBackAgain()),
@@ -157,6 +164,11 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         if (_deviation.Ask(at) is { } left)
         {
             return left;
+        }
+
+        if (await _hands.PerformAsync(at, session.State.Facts).ConfigureAwait(false) is { } stated)
+        {
+            return OrLeave(stated);
         }
 
         var events = setup.Procedure.Steps[at].Verb switch
@@ -189,6 +201,9 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         ImmutableArray<Problem> worse = happened is RunEvent.Proved ? await _baseline.WorseAsync(session.State.Facts).ConfigureAwait(false) : [];
         return happened is RunEvent.Proved proved && !worse.IsEmpty ? findings.Fail(proved.Step, worse) : happened;
     }
+
+    /// <param name="mayLeave">False: where the log is complete but for its last line, this part just ends.</param>
+    private ImmutableArray<RunEvent> OrLeave(ImmutableArray<RunEvent> events, bool mayLeave = true) => events.IsEmpty && mayLeave ? [Leave()] : events;
 
     private RunEvent LeaveOrGoBack(int at) => setup.People.Departure == Departure.Back && !Changed ? Back(at) : Leave();
 

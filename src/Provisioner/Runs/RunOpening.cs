@@ -20,7 +20,7 @@ internal sealed class RunOpening(Target target)
         StateFolder.Open(target.Console, _request.Disk).Then(state => state.Lock().Then(consoleLock => OrDispose(consoleLock, () =>
             Begin(state).Select(run => run with { Locks = [consoleLock, stickLock] }))))));
 
-    private Checked<OpenRun> Begin(StateFolder state) => StickHistory.Read(_stick).Then(history =>
+    private Checked<OpenRun> Begin(StateFolder state) => CarriedJournal.Join(_stick, state) is { } apart ? apart : StickHistory.Read(_stick).Then(history =>
         Found(state, history).Then(found => Clock(history).Then(_ =>
         {
             var past = new PastRuns(history, new ProcedureShelf(_stick, _request.Disk), state, target.Identity.Serial);
@@ -44,7 +44,7 @@ internal sealed class RunOpening(Target target)
 
     private Checked<OpenRun> SignOn(StateFolder state, Shelved shelved, RunState start, NextPart? next, FoundOnConsole found)
     {
-        if ((state.KeepProcedure(shelved.ProcedureBytes) ?? state.KeepProcedure(shelved.ModalityBytes)) is { } problem)
+        if ((state.KeepProcedure(shelved.ProcedureBytes) ?? state.KeepProcedure(shelved.ModalityBytes) ?? (target.IsTyped ? state.KeepScanner(target.Identity) : null)) is { } problem)
         {
             return problem;
         }

@@ -45,6 +45,42 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
         return written.Then(at => Keep(at, transition));
     }
 
+    /// <summary>The log goes on in the state folder; the stick is let go.</summary>
+    public Problem? Carry(Stick stick)
+    {
+        if (!state.CarriedRoom(stick.Name).TryGet(out var folder, out var problems))
+        {
+            return problems[0];
+        }
+
+        if (journal.MoveTo(folder) is { } problem)
+        {
+            return problem;
+        }
+
+        Commands.Diagnostics.Move(state.Folder);
+        stick.LetGo();
+        return null;
+    }
+
+    /// <summary>The stick is back: it gets what was written meanwhile, and the log goes on there.</summary>
+    public Problem? Rejoin(Stick stick)
+    {
+        if (stick.TakeAgain() is { } absent)
+        {
+            return absent;
+        }
+
+        if ((CarriedJournal.Join(stick, state) ?? journal.MoveIn(stick.Logs)) is { } problem)
+        {
+            stick.LetGo();
+            return problem;
+        }
+
+        Commands.Diagnostics.Move(stick.Logs);
+        return null;
+    }
+
     /// <summary>While anything is in place the console says so itself, to whichever stick comes next.</summary>
     private Checked<Next> Keep(SealedAt at, Transition transition)
     {

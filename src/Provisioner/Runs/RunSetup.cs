@@ -35,6 +35,9 @@ internal sealed record RunSetup
 
     public required RunMode Mode { get; init; }
 
+    /// <summary>What of the scanner only hands can alter.</summary>
+    public HandWork Hand => new(Modality, Mode == RunMode.Attended);
+
     /// <summary>Why the run is given up; <c>null</c>: asked for where it is.</summary>
     public string? Reason { get; init; }
 

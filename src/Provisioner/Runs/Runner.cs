@@ -11,6 +11,11 @@ internal static class Runner
 {
     public static async Task<RunEnd> RunAsync(RunRequest request)
     {
+        if (request.Mode == RunMode.Attended && Guarded.Do(request.Console, () => request.Disk.CreateFolder(request.Console)) is { } unmade)
+        {
+            return RunEnd.NotBegun([unmade]);
+        }
+
         if (!Stick.Open(request.Stick, request.Disk, request.Around.Seals).TryGet(out var stick, out var problems)
             || !ConsoleFiles.Open(request.Console, request.Disk).TryGet(out var console, out problems))
         {
@@ -54,6 +59,11 @@ internal static class Runner
         using var materials = new Materials(setup.Stick, setup.Disk, people);
         var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk, setup.Around.Items), run.State, findings);
         people.Begins(new(setup.Procedure, setup.Modality, setup.Identity, setup.Mode, request.Purpose, run.Session.Run, run.Session.State));
+
+        if (setup.Hand.IsAttended)
+        {
+            people.Show(Page.Empty.Text(Catalogue.English.Text("hand.intro"), Tone.Warning));
+        }
 
         await new RunEngine(setup, run.Session, materials, changes, findings).GoAsync(run.First).ConfigureAwait(false);
         if (request.SaveAnswers is { } file && people is RememberingConversation remembered && remembered.Save(file, setup.Procedure, setup.Disk) is { } unsaved)

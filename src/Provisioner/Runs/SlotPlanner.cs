@@ -33,20 +33,44 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
             .Then(removal => kept is not null ? new PlanOrNone(removal) : Made(localhost, removal));
     });
 
-    private Checked<PlanOrNone> Made(Verb.Localhost localhost, Plan removal)
+    private Checked<PlanOrNone> Made(Verb.Localhost localhost, Plan removal) => OfLocalhost(localhost).Then(made =>
     {
-        using var key = setup.Around.Keys.Make(KeyPairKind.Rsa2048);
+        using (made)
+        {
+            return Put(localhost.Into, made).Select(plan => new PlanOrNone(removal.Then(plan)));
+        }
+    });
+
+    /// <summary>A new pair for programs of one console. The caller disposes of it.</summary>
+    public Checked<Identity> OfLocalhost(Verb.Localhost localhost)
+    {
+        var key = setup.Around.Keys.Make(KeyPairKind.Rsa2048);
         var wanted = new Wanted(SubjectText.Read($"CN={Core.Certificates.Localhost.CommonName}, O={Core.Certificates.Localhost.Organization}").Value, [Core.Certificates.Localhost.CommonName], [TlsRole.Client, TlsRole.Server]);
         var certificate = setup.Around.Keys.SelfSigned(key, wanted, setup.Now, localhost.Days);
-        return Put(localhost.Into, new Identity(certificate, [], key)).Select(plan => new PlanOrNone(removal.Then(plan)));
+        return new Identity(certificate, [], key);
     }
 
-    public Checked<PlanOrNone> Generate(Verb.Generate generate, RunFacts facts) => Wanted(facts.Answers[generate.Subject].Text).Then<PlanOrNone>(wanted =>
+    public Checked<PlanOrNone> Generate(Verb.Generate generate, RunFacts facts) => SelfSigned(generate, facts).Then(made =>
     {
-        using var key = setup.Around.Keys.Make(Kind(generate.Key));
+        using (made)
+        {
+            return Put(generate.Into, made).Select(plan => new PlanOrNone(plan));
+        }
+    });
+
+    /// <summary>A new pair that the scanner type's rules let in. The caller disposes of it.</summary>
+    public Checked<Identity> SelfSigned(Verb.Generate generate, RunFacts facts) => Wanted(facts.Answers[generate.Subject].Text).Then<Identity>(wanted =>
+    {
+        var key = setup.Around.Keys.Make(Kind(generate.Key));
         var certificate = setup.Around.Keys.SelfSigned(key, wanted, setup.Now, generate.Days);
         var problems = Judge.Certificate(certificate, setup.Modality.RulesFor(generate.Into, Role.Client), new(CertificateSlot.Host, null, setup.Now));
-        return problems.IsEmpty ? Put(generate.Into, new Identity(certificate, [], key)).Select(plan => new PlanOrNone(plan)) : problems;
+        if (problems.IsEmpty)
+        {
+            return new Identity(certificate, [], key);
+        }
+
+        key.Dispose();
+        return problems;
     });
 
     /// <summary>Key and request, for the slot where they wait.</summary>

@@ -13,15 +13,25 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     public static Checked<Target> Find(RunRequest request, Stick stick, ConsoleFiles console) =>
         Unusable(request, stick) is { } unusable
             ? unusable
-            : Shelf(request, stick, console)
-                .Then(shelved => Recogniser.Recognise(console, shelved.Modality, request.Around.Items)
-                    .Then(identity => request.People is { } people
-                        ? new Target(request, stick, console, shelved, identity, people)
-                        : Conversations.For(request, shelved, console).Select(answering => new Target(request, stick, console, shelved, identity, answering))));
+            : Shelf(request, stick, console).Then(shelved => Of(request with { Mode = shelved.Mode ?? request.Mode }, stick, console, shelved.Of));
 
-    /// <summary>A training stick makes a training run; a real one never does.</summary>
+    private static Checked<Target> Of(RunRequest request, Stick stick, ConsoleFiles console, Shelved shelved)
+    {
+        var hand = new HandWork(shelved.Modality, request.Mode == RunMode.Attended);
+        return (request.People is { } given ? new Answering(given) : Conversations.For(request, shelved, console, hand).Select(people => new Answering(people)))
+            .Then(answering => (hand.OfIdentity ? HandIdentity.Ask(request, console, shelved.Modality, answering.People) : Recogniser.Recognise(console, shelved.Modality, request.Around.Items))
+                .Select(identity => new Target(request, stick, console, shelved, identity, answering.People)));
+    }
+
+    private sealed record Answering(IConversation People);
+
+    /// <summary>Who the scanner is, was typed: its files cannot tell.</summary>
+    public bool IsTyped => new HandWork(Shelved.Modality, Mode == RunMode.Attended).OfIdentity;
+
+    /// <summary>A training stick makes a training run; a real one never does. By hand it is on either.</summary>
     public RunMode Mode =>
-        Stick.Genesis.IsRehearsal ? RunMode.Rehearsal
+        Request.Mode == RunMode.Attended ? RunMode.Attended
+        : Stick.Genesis.IsRehearsal ? RunMode.Rehearsal
         : Request.Mode ?? (Path.GetPathRoot(Request.Console) == Request.Console ? RunMode.Real : RunMode.Folder);
 
     public RunSetup Setup(Procedure procedure, Modality modality) => new()
@@ -43,26 +53,36 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Cancelled = Request.Cancelled,
     };
 
-    private static Checked<Shelved> Shelf(RunRequest request, Stick stick, ConsoleFiles console)
+    /// <summary>A run that goes on does so by hand where it began by hand.</summary>
+    private static Checked<Began> Shelf(RunRequest request, Stick stick, ConsoleFiles console)
     {
         var shelf = new ProcedureShelf(stick, request.Disk);
         return request.Procedure is { } asked
-            ? shelf.Take(asked, request.Clock.GetUtcNow())
+            ? shelf.Take(asked, request.Clock.GetUtcNow()).Select(shelved => new Began(shelved, null))
             : StickHistory.Read(stick).Then(history => OfRun(history, shelf, request, console));
     }
 
     /// <summary>The procedure of the run that is named, or of the newest that was done on this very console: a stick serves many.</summary>
-    private static Checked<Shelved> OfRun(StickHistory history, ProcedureShelf shelf, RunRequest request, ConsoleFiles console)
+    private static Checked<Began> OfRun(StickHistory history, ProcedureShelf shelf, RunRequest request, ConsoleFiles console)
     {
         var runs = history.Jobs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).OfType<JournalRecord>()
             .Reverse().Select(opening => (Opening: opening, Shelved: Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Find(opening["PROC"] ?? ""))).ToArray();
-        return runs.FirstOrDefault(run => request.Run is not null || IsOf(console, run.Opening, run.Shelved)).Shelved
-            ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved
+        var found = runs.FirstOrDefault(run => request.Run is not null || IsOf(console, request, run.Opening, run.Shelved));
+        return found.Shelved?.Select(shelved => new Began(shelved, IsByHand(found.Opening) ? RunMode.Attended : null))
+            ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved?.Select(shelved => new Began(shelved, null))
             ?? Problem.Of("RUN-004", ("run", request.Run ?? "-"));
     }
 
-    private static bool IsOf(ConsoleFiles console, JournalRecord opening, Checked<Shelved> shelved) =>
-        shelved.TryGet(out var found, out _) && Recogniser.Recognise(console, found.Modality).TryGet(out var identity, out _) && identity.Serial == opening["CONSOLE"];
+    private static bool IsOf(ConsoleFiles console, RunRequest request, JournalRecord opening, Checked<Shelved> shelved) =>
+        shelved.TryGet(out var found, out _) && (IsByHand(opening) || new HandWork(found.Modality, false).OfIdentity
+            ? StateFolder.Find(console, request.Disk).Then(state => state.Folder?.Scanner() ?? new FoundScanner(null)).TryGet(out var typed, out _) && typed.Identity?.Serial == opening["CONSOLE"]
+            : Recogniser.Recognise(console, found.Modality, request.Around.Items).TryGet(out var identity, out _) && identity.Serial == opening["CONSOLE"]);
+
+    private static bool IsByHand(JournalRecord opening) => opening["MODE"] == "attended";
+
+
+    /// <param name="Mode"><c>null</c>: as it is asked for now.</param>
+    private sealed record Began(Shelved Of, RunMode? Mode);
 
     /// <summary><c>null</c> where the console has not kept it.</summary>
     private static Checked<Shelved>? Kept(JournalRecord opening, string id, RunRequest request, ConsoleFiles console)
@@ -78,9 +98,9 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     }
 
     private static Problem? Unusable(RunRequest request, Stick stick) =>
-        request.Mode == RunMode.Attended ? Problem.Of("RUN-013")
+        request.Mode == RunMode.Attended && Path.GetPathRoot(request.Console) == request.Console ? Problem.Of("RUN-143")
         : request.Mode == RunMode.Rehearsal && !stick.Genesis.IsRehearsal ? Problem.Of("RUN-012", ("stick", stick.Name))
-        : request.Mode is not (null or RunMode.Rehearsal) && stick.Genesis.IsRehearsal ? Problem.Of("RUN-016", ("stick", stick.Name))
+        : request.Mode is not (null or RunMode.Rehearsal or RunMode.Attended) && stick.Genesis.IsRehearsal ? Problem.Of("RUN-016", ("stick", stick.Name))
         : stick.Genesis.IsRehearsal && Path.GetPathRoot(request.Console) == request.Console ? Problem.Of("RUN-016", ("stick", stick.Name))
         : request.Engineer is { } engineer && engineer != stick.Genesis.Engineer ? Problem.Of("RUN-014", ("engineer", stick.Genesis.Engineer), ("asked", engineer))
         : null;

@@ -28,6 +28,11 @@ internal sealed class WireDesk(RunSetup setup, Materials materials, Findings fin
             : findings.Fail(at, problems);
     }
 
+    /// <summary>What was tried before, now that it is in place.</summary>
+    public async Task<RunEvent> ProveAsync(int at, Verb.Try tried, RunFacts facts, Func<string, RunEvent> passed) => Candidates(tried, facts).TryGet(out var wire, out var problems)
+        ? await ProveAsync(at, wire, passed).ConfigureAwait(false)
+        : findings.Fail(at, problems);
+
     private Checked<Wire> Candidates(Verb.Try verb, RunFacts facts) =>
         Endpoint.TryParse(facts.Answers[verb.Server].Text, out var endpoint)
             ? Titles.Read(facts.Answers[verb.Titles].Text)

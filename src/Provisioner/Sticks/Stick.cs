@@ -10,6 +10,7 @@ namespace Provisioner.Sticks;
 internal sealed class Stick
 {
     private bool _isLocked;
+    private IDisposable? _system;
 
     private Stick(string folder, IDisk disk, StickTrust trust, ISeals seals) => (Folder, Disk, Trust, Seals) = (folder, disk, trust, seals);
 
@@ -96,38 +97,41 @@ internal sealed class Stick
     {
         if (_isLocked)
         {
-            return new Held(this, null);
+            return new Held(null);
         }
 
-        try
-        {
-            if (Disk.TryLock(Path.Combine(Id, "LOCK")) is not { } system)
-            {
-                return Problem.Of("STICK-003", ("folder", Folder));
-            }
-
-            _isLocked = true;
-            return new Held(this, system);
-        }
-        catch (Exception fault) when (Faults.IsMachine(fault))
-        {
-            return Faults.Of(fault, Id);
-        }
+        return Take() is { } problem ? problem : new Held(this);
     }
+
+    /// <summary>Nothing of the stick is open any more: it may be taken out. What was locked counts as locked.</summary>
+    public void LetGo()
+    {
+        _system?.Dispose();
+        _system = null;
+    }
+
+    /// <summary>After <see cref="LetGo"/>: the same stick is in again, and locked.</summary>
+    public Problem? TakeAgain() => Open(Folder, Disk).TryGet(out var found, out _) && found.Name == Name && found.Trust.Stick == Trust.Stick
+        ? Take()
+        : Problem.Of("RUN-144", ("stick", Name));
+
+    private Problem? Take() => Guarded.Do(Id, () => _system = Disk.TryLock(Path.Combine(Id, "LOCK"))) is { } refused ? refused
+        : !(_isLocked = _system is not null) ? Problem.Of("STICK-003", ("folder", Folder))
+        : null;
 
     private static IEnumerable<string> Checkpoints(string folder) => Enumerable.Range(1, int.MaxValue - 1).Select(count =>
         Path.Combine(IdOf(folder), count == 1 ? "CHECKPOINT" : string.Create(CultureInfo.InvariantCulture, $"CHECKPOINT.{count}")));
 
-    private sealed class Held(Stick stick, IDisposable? system) : IDisposable
+    private sealed class Held(Stick? stick) : IDisposable
     {
-        private IDisposable? _system = system;
+        private Stick? _stick = stick;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _system, null) is { } taken)
+            if (Interlocked.Exchange(ref _stick, null) is { } taken)
             {
-                stick._isLocked = false;
-                taken.Dispose();
+                taken._isLocked = false;
+                taken.LetGo();
             }
         }
     }

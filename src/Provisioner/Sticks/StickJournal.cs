@@ -20,6 +20,7 @@ internal sealed class StickJournal : IDisposable
     private readonly StickJournalStart _start;
     private readonly Stick _stick;
     private readonly IDisk _disk;
+    private string _logs;
     private readonly TimeProvider _clock;
     private readonly IDisposable _lock;
     private IOpenFile _file;
@@ -32,7 +33,7 @@ internal sealed class StickJournal : IDisposable
     {
         (_start, _stick, _disk, _clock, _lock) = (start, stick, disk, clock, held);
         (_file, _state, _key, _began) = (start.File, start.Appended.State, start.Next, start.Began);
-        (Part, Newest) = (start.Part, start.Appended.Seal);
+        (Part, Newest, _logs) = (start.Part, start.Appended.Seal, stick.Logs);
     }
 
     /// <summary>Name of the run: that of its first part's file.</summary>
@@ -102,6 +103,35 @@ internal sealed class StickJournal : IDisposable
         ? refusal
         : Write(JournalWriter.Close(_state, fields, _clock.GetUtcNow(), _clock.GetElapsedTime(_began), _key!), null);
 
+    /// <summary>Goes on in a copy of its file in another folder, which has all that is sealed when this returns. The stick's own
+    /// file is not held open any more.</summary>
+    public Problem? MoveTo(string folder)
+    {
+        if (_refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var number = FileNumber.Read(File);
+        var (here, there) = (LogFolder.PathOf(_logs, number), LogFolder.PathOf(folder, number));
+        Problem? found = null;
+        var problem = Guarded.Do(there, () =>
+        {
+            var bytes = _disk.Read(here) ?? [];
+            Beside.Replace(_disk, there, bytes, ownerOnly: true);
+            found = _disk.Read(there).AsSpan().SequenceEqual(bytes) ? null : Problem.Of("DISK-006", ("file", there));
+        }) ?? found;
+        return problem ?? MoveIn(folder);
+    }
+
+    /// <summary>Goes on in a folder that has all of its file.</summary>
+    public Problem? MoveIn(string folder) => Guarded.Do(folder, () =>
+    {
+        var moved = _disk.Open(LogFolder.PathOf(folder, FileNumber.Read(File)));
+        _file.Dispose();
+        (_file, _logs) = (moved, folder);
+    });
+
     /// <summary>Destroys the key in memory and gives the lock back. Without CLOSE the run is interrupted.</summary>
     public void Dispose()
     {
@@ -122,7 +152,7 @@ internal sealed class StickJournal : IDisposable
     private Checked<SealedAt> GoOn()
     {
         var number = FileNumber.Read(File) + 1;
-        var path = LogFolder.PathOf(_stick.Logs, number);
+        var path = LogFolder.PathOf(_logs, number);
         var next = _stick.Seals.Create();
         var full = (File: _file, State: _state);
         try
@@ -157,7 +187,7 @@ internal sealed class StickJournal : IDisposable
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
         {
-            return Failed(fault, LogFolder.PathOf(_stick.Logs, FileNumber.Read(File)), next);
+            return Failed(fault, LogFolder.PathOf(_logs, FileNumber.Read(File)), next);
         }
 
         _key!.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
@@ -15,7 +16,7 @@ internal sealed class StateFolder
     /// <summary>Receipts kept; the oldest goes when there are more.</summary>
     public const int MostReceipts = 64;
 
-    private const string Staged = "staged", BackUps = "backup", ReceiptFolder = "receipts", OpenRuns = "open", Procedures = "procedures";
+    private const string Staged = "staged", BackUps = "backup", ReceiptFolder = "receipts", OpenRuns = "open", Procedures = "procedures", ScannerFile = "scanner", CarriedFolder = "carried";
     private readonly IDisk _disk;
 
     private StateFolder(string folder, IDisk disk) => (Folder, _disk) = (folder, disk);
@@ -100,6 +101,35 @@ internal sealed class StateFolder
     public Problem? KeepProcedure(ReadOnlyMemory<byte> bytes) => Keep(Procedures, bytes);
 
     public Checked<ReadOnlyMemory<byte>> Procedure(Sha256 digest) => Find(Procedures, digest);
+
+    /// <summary>Which scanner a laptop's folder stands for; <see cref="FoundScanner.Identity"/> is <c>null</c> where nobody said.</summary>
+    public Checked<FoundScanner> Scanner() => Guarded.Get<FoundScanner>(Folder, () =>
+        _disk.Read(Path.Combine(Folder, ScannerFile), LargestReceipt) is { } bytes && Encoding.UTF8.GetString(bytes).Split('\n') is [var serial, var host, ..]
+            ? new FoundScanner(new(serial, host))
+            : new FoundScanner(null));
+
+    public Problem? KeepScanner(Runs.ConsoleIdentity identity) => Guarded.Do(Folder, () =>
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{identity.Serial}\n{identity.Host}\n");
+        if (!bytes.AsSpan().SequenceEqual(_disk.Read(Path.Combine(Folder, ScannerFile), LargestReceipt)))
+        {
+            Beside.Replace(_disk, Path.Combine(Folder, ScannerFile), bytes, ownerOnly: true);
+        }
+    });
+
+    /// <summary>Where a stick's log goes on while the stick is away; made where it is not there.</summary>
+    public Checked<string> CarriedRoom(string stick) => Guarded.Get<string>(Folder, () =>
+    {
+        _disk.CreateFolder(Path.Combine(Folder, CarriedFolder), ownerOnly: true);
+        _disk.CreateFolder(CarriedOf(stick), ownerOnly: true);
+        return CarriedOf(stick);
+    });
+
+    /// <summary>Logs of that stick which went on here.</summary>
+    public Checked<ImmutableArray<string>> Carried(string stick) => Guarded.Get<ImmutableArray<string>>(Folder, () =>
+        Value(_disk.IsFolder(CarriedOf(stick)) ? _disk.Files(CarriedOf(stick)).Order(StringComparer.Ordinal).Select(name => Path.Combine(CarriedOf(stick), name)).ToImmutableArray() : []));
+
+    private string CarriedOf(string stick) => Path.Combine(Folder, CarriedFolder, EntryName.From(stick).Text.ToLowerInvariant());
 
     /// <summary>Receipts by stick. Hostile input: whoever could write here could write anything; each must verify by itself.</summary>
     public Checked<ImmutableArray<StickReceipt>> Receipts() => Guarded.Get<ImmutableArray<StickReceipt>>(Folder, () =>
@@ -251,6 +281,9 @@ internal sealed record StateContents(ImmutableArray<StateFile> Files)
 
 /// <param name="Folder"><c>null</c> when the console has none.</param>
 internal sealed record FoundState(StateFolder? Folder);
+
+/// <param name="Identity"><c>null</c>: the folder stands for no scanner yet.</param>
+internal sealed record FoundScanner(Runs.ConsoleIdentity? Identity);
 
 /// <summary>What a stick left on the console.</summary>
 internal sealed record StickReceipt(string Stick, ReadOnlyMemory<byte> Bytes);
