@@ -78,10 +78,10 @@ public static class Frame
         var body = face.Body.Skip(top).Take(seen).ToArray();
         if (top < most && body.Length > 0)
         {
-            body[^1] = Row.Spread(Row.Blank, Row.Of(Say.Text("frame.more-below", ("count", Number(face.Body.Length - top - seen + 1))), Ink.Warning), inside.Width);
+            body[^1] = Row.Spread(Row.Blank, Row.Of(Say.Text("frame.more-below", ("count", Number(face.Body.Length - top - seen + 1)), ("key", Say.Text(face.ScrollKey))), Ink.Warning), inside.Width);
         }
 
-        var above = top > 0 ? Row.Of(Say.Text("frame.more-above", ("count", Number(top))), Ink.Warning) : Row.Blank;
+        var above = top > 0 ? Row.Of(Say.Text("frame.more-above", ("count", Number(top)), ("key", Say.Text(face.ScrollKey == "frame.right" ? "frame.left" : "frame.up"))), Ink.Warning) : Row.Blank;
         return
         [
             Row.Of(face.Title, Ink.Strong),

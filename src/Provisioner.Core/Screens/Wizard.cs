@@ -48,8 +48,8 @@ public static class Wizard
         var most = Frame.MostScroll(model);
         var to = key.Name switch
         {
-            KeyName.Down => model.Scroll + 1,
-            KeyName.Up => model.Scroll - 1,
+            KeyName.Down or KeyName.Right => model.Scroll + 1,
+            KeyName.Up or KeyName.Left => model.Scroll - 1,
             KeyName.PageDown => model.Scroll + 10,
             KeyName.PageUp => model.Scroll - 10,
             _ => model.Scroll,

@@ -12,9 +12,6 @@ namespace Provisioner.Commands;
 /// <summary>The program with nothing behind it: the wizard, on the stick that it was started from.</summary>
 internal static class WizardCommand
 {
-    /// <summary>Folders above the program in which a stick is looked for: <c>BIN/LINUX</c> lies two below its top.</summary>
-    private const int Above = 4;
-
     private static Catalogue Say => Catalogue.English;
 
     public static void AddTo(RootCommand root, IDisk disk)
@@ -55,7 +52,7 @@ internal static class WizardCommand
 
     private static async Task<int> GoAsync(string? folder, string console, bool fullScreen, Output output, IDisk disk)
     {
-        if ((folder ?? Beside(disk)) is not { } stick)
+        if ((folder ?? StartedFrom.Stick()) is not { } stick)
         {
             Report.Problems(output.ForPeople, [Problem.Of("SCR-001")]);
             return ExitCode.WrongUsage;
@@ -72,11 +69,6 @@ internal static class WizardCommand
         };
         return fullScreen ? Run(place, model => model, output, interruption.Token) : await LinesAsync(place, output, interruption.Token).ConfigureAwait(false);
     }
-
-    /// <summary>The stick on which this program lies.</summary>
-    private static string? Beside(IDisk disk) => Enumerable.Range(0, Above)
-        .Aggregate((IEnumerable<string?>)[Path.GetDirectoryName(Environment.ProcessPath)], (folders, _) => folders.Append(Path.GetDirectoryName(folders.Last())))
-        .OfType<string>().FirstOrDefault(folder => disk.IsFile(Stick.GenesisOf(folder)));
 
     /// <summary>Line mode: the same service methods, by number, then the same questions.</summary>
     private static async Task<int> LinesAsync(WizardPlace place, Output output, CancellationToken ended)

@@ -152,14 +152,25 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
         post(End.Part is { } part ? new Message.Ended(EndOf(part)) : new Message.NotBegun(End.Problems));
     }
 
-    private JobEnd EndOf(Runs.Part part) => new()
+    private JobEnd EndOf(Runs.Part part)
+    {
+        var release = StickRelease.Of(stick);
+        foreach (var problem in release.Problems)
+        {
+            post(new Message.Noted(new Note.Trouble(problem)));
+        }
+
+        return EndOf(part, release.IsSafe);
+    }
+
+    private JobEnd EndOf(Runs.Part part, bool safe) => new()
     {
         State = part.State,
         Code = part.Newest.Head.Grouped,
         Qr = [.. HeadQr.Lines(stick.Name, part.Newest.File, part.Newest.Head)],
-        KeysOut = Directory.Exists(stick.KeysOut) ? [.. Directory.EnumerateFiles(stick.KeysOut).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [],
+        KeysOut = Guarded.Get<IReadOnlyList<string>>(stick.KeysOut, () => place.Disk.List(stick.KeysOut)).TryGet(out var keys, out _) ? [.. keys] : [],
         NextDue = WizardListing.NextDue(console, part.Procedure),
-        IsSafeToRemove = true,
+        IsSafeToRemove = safe,
     };
 
     private string? WriteAskIt(ImmutableArray<Problem> problems)

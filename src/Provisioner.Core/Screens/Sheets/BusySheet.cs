@@ -22,7 +22,7 @@ public sealed record BusySheet : Sheet
         }
 
         var seconds = (int)(model.Now - job.WorksSince).TotalSeconds;
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             Body =

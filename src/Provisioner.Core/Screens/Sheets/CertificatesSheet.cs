@@ -40,7 +40,7 @@ public sealed record CertificatesSheet(ImmutableArray<ListedCertificate> Entries
             room.Width,
             Choices.Selected);
         ImmutableArray<Row> head = [.. Problems.SelectMany(problem => ProblemRows.Of(problem, room.Width).Append(Row.Blank))];
-        return new()
+        return new Face
         {
             Title = Say.Text("certificates.title"),
             IsWhole = true,
@@ -109,7 +109,7 @@ public sealed record LogSheet(ImmutableArray<LoggedRun> Runs, ImmutableArray<Pro
             [.. Runs.Select(run => (new[] { run.Run, run.Title, run.Ending }, Ink.Plain))],
             room.Width,
             Choices.Selected);
-        return new()
+        return new Face
         {
             Title = Say.Text("log.title"),
             IsWhole = true,

@@ -23,14 +23,12 @@ public sealed record ChooseSheet(Question.Choose Question, Choices Choices) : Sh
         var (rows, focus) = Choices.View([.. Question.Options.Select(option => option.Text)], room.Width);
         ImmutableArray<Row> head =
             [.. QuestionSheets.Caution(model, room.Width), .. QuestionSheets.Notes(model, room.Width), .. Row.Wrap(Question.Prompt, room.Width), .. Hints.For(model, Question.Step, room.Width), Row.Blank];
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,
-            Body = [.. head, .. rows],
-            Focus = Choices.Moved ? head.Length + focus : null,
             Keys = [("Enter", Say.Text("key.take")), QuestionSheets.BackKey(model)],
-        };
+        }.Offering(room, head, (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)
@@ -60,15 +58,13 @@ public sealed record LeaveOutSheet(Question.LeaveOut Question) : Sheet
     {
         var (rows, focus) = Choices.View([Say.Text("deviate.do"), Say.Text("deviate.leave")], room.Width);
         ImmutableArray<Row> head = [.. QuestionSheets.Caution(model, room.Width), .. Row.Wrap(Question.Prompt, room.Width), Row.Blank];
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,
-            Body = [.. head, .. rows],
-            Focus = Choices.Moved ? head.Length + focus : null,
             Pinned = Reason is null ? [] : [.. Fields.View(Say.Text("deviate.why"), Reason, Wrong, room.Width)],
             Keys = [("Enter", Say.Text("key.take")), Reason is null ? QuestionSheets.BackKey(model) : ("Esc", Say.Text("key.back"))],
-        };
+        }.Offering(room, head, (rows, focus), Reason is null ? Choices : null);
     }
 
     public override Turn Press(KeyPress key, WizardModel model) => Reason is null ? Choose(key, model) : key.Name switch

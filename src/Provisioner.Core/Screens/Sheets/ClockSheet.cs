@@ -21,22 +21,22 @@ public sealed record ClockSheet : Sheet
     public override Face View(Room room, WizardModel model)
     {
         var (rows, focus) = Choices.View([Say.Text("clock.right"), Say.Text("clock.wrong")], room.Width);
-        return new()
+        return new Face
         {
             Title = Say.Text("clock.title"),
             IsWhole = true,
-            Body =
+            Pinned = Field is null ? [] : [.. Fields.View(Say.Text("clock.watch"), Field, Wrong, Math.Min(room.Width, 60))],
+            Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text(Field is null ? "key.end" : "key.back"))],
+        }.Offering(
+            room,
             [
                 .. Row.Wrap(Say.Text("clock.says", ("now", model.Now.ToString("yyyy-MM-dd  HH:mm", CultureInfo.InvariantCulture))), room.Width, Ink.Strong),
                 Row.Blank,
                 .. Row.Wrap(Say.Text("clock.ask"), room.Width),
                 Row.Blank,
-                .. Field is null ? rows : [],
             ],
-            Focus = Choices.Moved && Field is null ? focus : null,
-            Pinned = Field is null ? [] : [.. Fields.View(Say.Text("clock.watch"), Field, Wrong, Math.Min(room.Width, 60))],
-            Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text(Field is null ? "key.end" : "key.back"))],
-        };
+            (rows, focus),
+            Field is null ? Choices : null);
     }
 
     public override Turn Press(KeyPress key, WizardModel model) => Field is null ? Choose(key, model) : key.Name switch

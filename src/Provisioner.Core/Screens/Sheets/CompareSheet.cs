@@ -34,15 +34,13 @@ public sealed record CompareSheet(Question.Compare Question) : Sheet
             Row.Blank,
             .. Asking is null ? Row.Wrap(Say.Text("ask.compare"), room.Width) : [],
         ];
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,
-            Body = [.. head, .. Asking is null ? rows : []],
-            Focus = Choices.Moved && Asking is null ? head.Length + focus : null,
             Pinned = Asking is { } at ? [.. Fields.View(Say.Text("ask.group", ("number", Number(Group(at) + 1))), Field, Wrong, Math.Min(room.Width, 60))] : [],
             Keys = [("Enter", Say.Text("key.take")), Asking is null ? QuestionSheets.BackKey(model) : ("Esc", Say.Text("key.back"))],
-        };
+        }.Offering(room, head, (rows, focus), Asking is null ? Choices : null);
     }
 
     public override Turn Press(KeyPress key, WizardModel model) => Asking is null ? Choose(key, model) : key.Name switch

@@ -23,14 +23,12 @@ public sealed record FailureSheet(Question.AfterFailure Question, ImmutableArray
             .. Problems.SelectMany(problem => ProblemRows.Of(problem, room.Width).Append(Row.Blank)),
             .. NoteRows.Of(model.Job!.Notes.Where(note => note is Note.Text), room.Width, model.Now),
         ];
-        return new()
+        return new Face
         {
             Title = Say.Text("failure.title", ("title", QuestionSheets.Title(model))),
             IsWhole = true,
-            Body = [.. head, .. rows],
-            Focus = Choices.Moved ? head.Length + focus + rows.Length - 1 : null,
             Keys = [("Enter", Say.Text("key.take"))],
-        };
+        }.Offering(room, head, (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)
@@ -74,14 +72,12 @@ public sealed record LeavingSheet(Choices Choices) : Sheet
     {
         var (rows, focus) = Choices.View([Say.Text("word.put-back"), Say.Text("word.leave")], room.Width);
         ImmutableArray<Row> head = [.. QuestionSheets.Notes(model, room.Width), .. Row.Wrap(Say.Text("leave.changed"), room.Width, Ink.Warning), Row.Blank];
-        return new()
+        return new Face
         {
             Title = Say.Text("leave.job.title"),
             IsWhole = true,
-            Body = [.. head, .. rows],
-            Focus = Choices.Moved ? head.Length + focus : null,
             Keys = [("Enter", Say.Text("key.take"))],
-        };
+        }.Offering(room, head, (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

@@ -24,7 +24,7 @@ public sealed record FileSheet(Question.File Question, Choices Choices) : Sheet
     {
         var (rows, focus) = Files(room.Width);
         ImmutableArray<Row> head = [.. QuestionSheets.Notes(model, room.Width), .. Row.Wrap(Question.Input.Prompt, room.Width, Ink.Strong), Row.Blank];
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,

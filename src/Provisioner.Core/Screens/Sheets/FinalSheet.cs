@@ -34,13 +34,12 @@ public sealed record FinalSheet : Sheet
             .. Row.Wrap(Say.Text(end.IsSafeToRemove ? "final.safe" : "final.not-safe"), room.Width, end.IsSafeToRemove ? Ink.Good : Ink.Warning),
             Row.Blank,
         ];
-        return new()
+        return new Face
         {
             Title = job.Scene.Procedure.Title,
-            Body = [.. head, .. rows],
-            Focus = Choices.Moved ? head.Length + focus : null,
+            IsWhole = true,
             Keys = [("Enter", Say.Text("key.take"))],
-        };
+        }.Offering(room, head, (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)
@@ -84,7 +83,7 @@ public sealed record QrSheet : Sheet
     {
         var qr = model.Job!.End!.Qr;
         var margin = qr.IsEmpty ? 0 : Math.Max(0, (model.Room.Width - qr[0].Length) / 2);
-        return new()
+        return new Face
         {
             Title = "",
             IsBare = true,

@@ -22,7 +22,7 @@ public sealed record FreeSheet(Question.ScannerFree Question, int At, TextField 
     {
         var width = Math.Min(room.Width, 74);
         var type = model.Job!.Scene.Scanner.Type;
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,

@@ -32,15 +32,13 @@ public sealed record HandSheet(Question.Done Question, TextField Field) : Sheet,
             .. Question.Prompt.Split('\n').SelectMany(line => Value(line, room.Width)),
             Row.Blank,
         ];
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,
-            Body = [.. head, .. IsDone ? [] : rows],
-            Focus = Choices.Moved && !IsDone ? head.Length + focus : null,
             Pinned = IsDone ? [.. Fields.View(Say.Text("hand.who"), Field, Wrong, Math.Min(room.Width, 60))] : [],
             Keys = [("Enter", Say.Text(IsDone ? "key.state" : "key.take")), IsDone ? ("Esc", Say.Text("key.back")) : QuestionSheets.BackKey(model)],
-        };
+        }.Offering(room, head, (rows, focus), IsDone ? null : Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

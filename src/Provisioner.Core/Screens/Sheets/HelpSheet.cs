@@ -17,14 +17,12 @@ public sealed record HelpSheet(string Of) : Sheet
     {
         var (rows, focus) = Choices.View([Say.Text("help.back"), Say.Text("help.lock")], room.Width);
         Row[] text = [.. Row.Wrap(Say.Text($"help.{Of}"), Math.Min(room.Width, 70)), Row.Blank, .. Row.Wrap(Say.Text("help.keys"), Math.Min(room.Width, 70), Ink.Faint), Row.Blank];
-        return new()
+        return new Face
         {
             Title = Say.Text("help.title"),
             IsWhole = true,
-            Body = [.. text, .. rows],
-            Focus = Choices.Moved ? text.Length + focus : null,
             Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.back"))],
-        };
+        }.Offering(room, [.. text], (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

@@ -25,14 +25,12 @@ public sealed record LeaveSheet(Choices Choices) : Sheet
         var inJob = model.Job is { End: null };
         var (rows, focus) = Choices.View(Options(model), room.Width);
         var text = Say.Text(!inJob ? "leave.program" : IsChanged(model) ? "leave.changed" : "leave.unchanged");
-        return new()
+        return new Face
         {
             Title = Say.Text(inJob ? "leave.job.title" : "leave.title"),
             IsWhole = true,
-            Body = [.. Row.Wrap(text, room.Width, IsChanged(model) ? Ink.Warning : Ink.Plain), Row.Blank, .. rows],
-            Focus = Choices.Moved ? focus + 2 : null,
             Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.stay"))],
-        };
+        }.Offering(room, [.. Row.Wrap(text, room.Width, IsChanged(model) ? Ink.Warning : Ink.Plain), Row.Blank], (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

@@ -22,7 +22,7 @@ public sealed record MethodSheet(Choices Choices) : Sheet
         var (rows, focus) = Choices.View([.. fitting.Select(Text)], room.Width);
         ImmutableArray<Row> about = fitting.IsEmpty ? [] :
             [Row.Blank, .. Row.Wrap(fitting[Choices.Selected].About, room.Width, Ink.Faint), .. OverviewSheet.Needs(fitting[Choices.Selected], room.Width)];
-        return new()
+        return new Face
         {
             Title = Say.Text("method.title", ("type", model.Scanner!.Type.Title)),
             IsWhole = true,

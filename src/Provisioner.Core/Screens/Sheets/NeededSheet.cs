@@ -19,14 +19,12 @@ public sealed record NeededSheet : Sheet
         var standing = BandLine.Standing(model);
         var (rows, focus) = Choices.View([.. Options(model).Select(option => option.Text)], room.Width);
         var text = Row.Wrap(Say.Text(KeyOf(model), ("minutes", standing.MinutesBack.ToString(CultureInfo.InvariantCulture))), room.Width).ToImmutableArray();
-        return new()
+        return new Face
         {
             Title = Say.Text("needed.title"),
             IsWhole = true,
-            Body = [.. text, Row.Blank, .. rows],
-            Focus = Choices.Moved ? text.Length + 1 + focus : null,
             Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.not-needed"))],
-        };
+        }.Offering(room, [.. text, Row.Blank], (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

@@ -18,14 +18,12 @@ public sealed record ScannerSheet(Choices Choices) : Sheet
         var (rows, focus) = Choices.View(Options(model), room.Width);
         var told = model.Scanner is { } scanner ? Told(scanner, room.Width) : Row.Wrap(Say.Text("scanner.choose"), room.Width);
         ImmutableArray<Row> head = [.. told, Row.Blank];
-        return new()
+        return new Face
         {
             Title = Say.Text("scanner.title"),
             IsWhole = true,
-            Body = [.. head, .. rows],
-            Focus = Choices.Moved ? head.Length + focus : null,
             Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.back"))],
-        };
+        }.Offering(room, head, (rows, focus), Choices);
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

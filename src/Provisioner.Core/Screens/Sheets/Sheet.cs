@@ -44,4 +44,17 @@ public sealed record Face
 
     /// <summary>Keys and what they do, for the last line.</summary>
     public ImmutableArray<(string Key, string Does)> Keys { get; init; } = [];
+
+    /// <summary>The key that scrolls on: up and down choose where something is to be chosen.</summary>
+    public string ScrollKey { get; init; } = "frame.down";
+
+    /// <summary>Text, and what is to be chosen below it. Where both do not fit, the text scrolls and the choice stays in sight.</summary>
+    /// <param name="choice">As <see cref="Widgets.Choices.View"/> gives it.</param>
+    /// <param name="choices">The list as it stands; <c>null</c>: nothing is to be chosen now.</param>
+    internal Face Offering(Room room, ImmutableArray<Row> text, (ImmutableArray<Row> Rows, int Focus) choice, Widgets.Choices? choices)
+    {
+        return choices is null ? this with { Body = text }
+            : text.Length + choice.Rows.Length > room.Height - 2 && choice.Rows.Length <= room.Height / 2 ? this with { Body = text, Pinned = choice.Rows, ScrollKey = "frame.right" }
+            : this with { Body = [.. text, .. choice.Rows], Focus = choices.Moved ? text.Length + choice.Focus : null };
+    }
 }

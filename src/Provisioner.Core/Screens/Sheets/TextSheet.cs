@@ -27,7 +27,7 @@ public sealed record TextSheet(string Of, string Prompt, string? Example, Input?
     public override Face View(Room room, WizardModel model)
     {
         var width = Math.Min(room.Width, 74);
-        return new()
+        return new Face
         {
             Title = QuestionSheets.Title(model),
             IsWhole = true,

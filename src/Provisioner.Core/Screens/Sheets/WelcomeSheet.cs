@@ -35,14 +35,12 @@ public sealed record WelcomeSheet : Sheet
             .. Unfinished(model).SelectMany(job => Row.Wrap(Say.Text("welcome.unfinished", ("run", job.Run), ("title", job.Procedure.Title), ("changes", Number(job.Changes))), room.Width, Ink.Warning).Prepend(Row.Blank)),
             Row.Blank,
         ];
-        return new()
+        return new Face
         {
             Title = Say.Text(model.Stick.IsTraining ? "welcome.training" : "welcome.title"),
             IsWhole = true,
-            Body = [.. head, .. rows],
-            Focus = Moved ? head.Length + focus : null,
             Keys = [("Enter", Say.Text("key.take")), ("Esc", Say.Text("key.end"))],
-        };
+        }.Offering(room, head, (rows, focus), new Choices(items.Length, Selected, Moved));
     }
 
     public override Turn Press(KeyPress key, WizardModel model)

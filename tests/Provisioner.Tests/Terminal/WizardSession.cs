@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Screens;
+using Provisioner.Core.Screens.Sheets;
+using Provisioner.Sticks;
+using Provisioner.Stores;
+using Provisioner.Terminal;
+
+namespace Provisioner.Tests.Terminal;
+
+/// <summary>The wizard in this process, with its real engine and errands: somebody looks at each screen, and presses keys.</summary>
+internal static class WizardSession
+{
+    /// <summary>Screens that a session shows at most; more is one that goes in circles.</summary>
+    private const int Most = 400;
+
+    /// <summary>Until the program has ended.</summary>
+    /// <param name="look">The keys for a screen that waits for somebody; none: it has no more to press, which fails the test.</param>
+    /// <param name="glance">The keys for a screen that works by itself.</param>
+    /// <returns>The last model.</returns>
+    public static WizardModel Run(
+        string stick, string console, Func<WizardModel, IEnumerable<KeyPress>> look, Func<WizardModel, IEnumerable<KeyPress>>? glance = null, Func<WizardModel, WizardModel>? prepare = null, Room? room = null)
+    {
+        var (disk, clock) = (new Disk(), TimeProvider.System);
+        var place = new WizardPlace { Stick = stick, Console = console, Disk = disk, Clock = clock, Terminal = new EndToEnd.TypedTerminal() };
+        var screen = new Person(room ?? Room.Smallest, look, glance ?? (_ => []));
+        using var ended = new CancellationTokenSource();
+        using var loop = new WizardLoop(screen, clock, ended.Token);
+        var opened = Stick.Open(stick, disk).Value;
+        using var errands = new WizardErrands(place, opened, ConsoleFiles.Open(console, disk).Value, loop.Post, ended.Token);
+        var start = Wizard.Start(new(opened.Name, opened.Genesis.Engineer, opened.Genesis.IsRehearsal), screen.Room, clock.GetLocalNow());
+        loop.Run(prepare is null ? start : prepare(start), errands);
+        return screen.Last!;
+    }
+
+    /// <summary>A screen that is looked at once it has settled.</summary>
+    private sealed class Person(Room room, Func<WizardModel, IEnumerable<KeyPress>> look, Func<WizardModel, IEnumerable<KeyPress>> glance) : IScreen
+    {
+        private int _shown;
+        private bool _isNew;
+
+        public Room Room => room;
+
+        public WizardModel? Last { get; private set; }
+
+        public void Show(WizardModel model)
+        {
+            Assert.Equal(room.Height, Frame.Rows(model).Length);
+            (Last, _isNew) = (model, Last is null || !Equals(Last.Top, model.Top) || Last.Job?.Question != model.Job?.Question || Works(model));
+        }
+
+        public ImmutableArray<Message> Read()
+        {
+            if (!_isNew || Last is not { } model)
+            {
+                return [];
+            }
+
+            _isNew = false;
+            if (Works(model))
+            {
+                return [.. glance(model).Select(key => new Message.Pressed(key))];
+            }
+
+            Assert.True(++_shown < Most, $"goes in circles at\n{Text(model)}");
+            ImmutableArray<Message> keys = [.. look(model).Select(key => new Message.Pressed(key))];
+            Assert.True(!keys.IsEmpty, $"nobody knows what to press at\n{Text(model)}");
+            return keys;
+        }
+
+        private static bool Works(WizardModel model) => model.Top is BusySheet or WaitSheet or SignOnSheet { IsChecking: true } or LockSheet { IsChecking: true };
+    }
+
+    /// <summary>What a person would see.</summary>
+    public static string Text(WizardModel model) => Cells.Of(Frame.Of(model), model.Room, ascii: false, colours: true).ToString();
+}
