@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Installs the peers it can, then builds and runs every test. --long adds the long random ones.
+# Installs the peers it can, publishes the programs, then builds and runs every test. --long adds the long random ones.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools)
-commands=(storescp Orthanc openssl tmux busybox javac zbarimg)
+peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools wine)
+commands=(storescp Orthanc openssl tmux busybox javac zbarimg wine)
 missing=()
 for i in "${!peers[@]}"; do
   command -v "${commands[$i]}" >/dev/null 2>&1 || [ -x "/usr/sbin/${commands[$i]}" ] || missing+=("${peers[$i]}")
 done
+case " ${missing[*]-} " in *" wine "*) missing+=(wine64) ;; esac
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing: ${missing[*]}"
@@ -27,6 +28,21 @@ for argument in "$@"; do
 done
 
 dotnet build Provisioner.sln -c Release --nologo -v q
+
+# The programs as engineers get them, once for all tests; and once more from another folder: the bytes must be the same.
+PROVISIONER_PUBLISHED=$(mktemp -d)
+export PROVISIONER_PUBLISHED
+trap 'rm -rf "$PROVISIONER_PUBLISHED"' EXIT
+publish() {
+  bash media/publish.sh --programs-only "$PROVISIONER_PUBLISHED" || return 1
+  mkdir "$PROVISIONER_PUBLISHED/elsewhere"
+  tar -c --exclude=bin --exclude=obj .editorconfig src media procedures | tar -x -C "$PROVISIONER_PUBLISHED/elsewhere"
+  for rid in linux-x64 ${PROVISIONER_LONG:+win-x64}; do
+    dotnet publish "$PROVISIONER_PUBLISHED/elsewhere/src/Provisioner" -c Release -r "$rid" -o "$PROVISIONER_PUBLISHED/again/$rid" --nologo -v q -p:RunAnalyzersDuringBuild=false || return 1
+  done
+}
+publish 2>&1 | tee "$PROVISIONER_PUBLISHED/publish.log" || echo "could not publish: the tests of the published programs say so"
+
 # Suites that others made are no part of this repository: their tests run where PROVISIONER_SUITES names a folder with them.
 filter=()
 [ -n "${PROVISIONER_SUITES:-}" ] || filter=(--filter "Needs!=suites")

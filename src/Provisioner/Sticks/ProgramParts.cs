@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Provisioner.Sticks;
 
 /// <summary>A package, or a project of our own, of which something is in a program.</summary>
-/// <param name="Sha512">Of the package's archive, as it was restored; empty for our own projects and for the runtime, which
+/// <param name="Sha512">NuGet's content hash: of the package's archive without its signature, as lock files have it; empty for our own projects and for the runtime, which
 /// .NET does not state: their files' digests stand in the programs.</param>
 internal sealed record Part(string Name, string Version, bool IsOurs, ImmutableArray<byte> Sha512)
 {

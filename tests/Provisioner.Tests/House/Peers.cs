@@ -35,6 +35,7 @@ internal static class Peers
         ["busybox"] = "busybox",
         ["dash"] = "dash",
         ["zbarimg"] = "zbar-tools",
+        ["wine"] = "wine wine64",
     };
 
     /// <summary>Null when the test can or must run.</summary>
