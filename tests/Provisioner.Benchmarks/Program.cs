@@ -3,7 +3,26 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Provisioner.Benchmarks;
+using Provisioner.Benchmarks.Wire;
 
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- --filter '*'
-var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-BenchmarkSwitcher.FromAssembly(typeof(CertificateBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath("BenchmarkDotNet.Artifacts"));
+// dotnet run -c Release --project tests/Provisioner.Benchmarks -- wire [--as-installed]     beside dcmtk and Orthanc
+// dotnet run -c Release --project tests/Provisioner.Benchmarks -- journal [RECORDS]         beside bare writes, SHA-256 and P-256
+switch (args)
+{
+    case ["wire", .. var options]:
+        using (var wire = new WireComparison(options.Contains("--as-installed")))
+        {
+            await wire.RunAsync().ConfigureAwait(false);
+        }
+
+        break;
+    case ["journal", .. var records]:
+        JournalComparison.Run(records is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+        break;
+    default:
+        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+        BenchmarkSwitcher.FromAssembly(typeof(CertificateBenchmarks).Assembly)
+            .Run(args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath("BenchmarkDotNet.Artifacts"));
+        break;
+}

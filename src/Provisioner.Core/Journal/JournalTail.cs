@@ -55,7 +55,7 @@ internal static class JournalTail
     private static bool IsBlank(ReadOnlySpan<byte> file, int at, int start)
     {
         var sector = file.Slice(at, JournalWriter.Sector);
-        var added = file.Length - JournalWriter.Step;
+        var added = (file.Length - 1) / JournalWriter.Step * JournalWriter.Step;
         return !sector.ContainsAnyExcept((byte)'\n')
             || (!sector.ContainsAnyExcept((byte)0) && start > 0 && start <= added && added <= at);
     }
