@@ -1,7 +1,8 @@
 using Provisioner.Commands;
 using Provisioner.Core.Problems;
+using Provisioner.Keys;
 
-StartUp.HideMemory();
+ProcessMemory.Guard();
 if (StartUp.Check(args) is { } missing)
 {
     Report.Problems(Console.Error, [missing]);

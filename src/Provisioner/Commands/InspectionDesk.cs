@@ -15,8 +15,15 @@ internal sealed class InspectionDesk(IDisk disk, ImmutableArray<Secret> password
 
     public ImmutableArray<ReadFile> Read(IReadOnlyList<string> paths) => [.. paths.Distinct().SelectMany(Read)];
 
-    private IEnumerable<ReadFile> Read(string path) => !Directory.Exists(path) ? One(path)
-        : Directory.EnumerateFiles(path, "*", Below).Order(StringComparer.Ordinal).Take(MostFiles).SelectMany(file => One(file)).Where(CertificateFile.IsOfUse);
+    private IEnumerable<ReadFile> Read(string path) => Directory.Exists(path) ? Found(path) : One(path);
+
+    /// <summary>What is of no use is passed over; where nothing is left, that is said.</summary>
+    private ImmutableArray<ReadFile> Found(string folder)
+    {
+        ImmutableArray<ReadFile> found =
+            [.. Directory.EnumerateFiles(folder, "*", Below).Order(StringComparer.Ordinal).Take(MostFiles).SelectMany(file => One(file)).Where(CertificateFile.IsOfUse)];
+        return found.IsEmpty ? [new ReadFile(folder, FileEncoding.Unknown, [], [Problem.Of("CERT-024", ("folder", folder))])] : found;
+    }
 
     private ImmutableArray<ReadFile> One(string path)
     {

@@ -4,10 +4,8 @@ using Provisioner.Core.Problems;
 namespace Provisioner.Commands;
 
 /// <summary>What must hold before anything else is done, looked at rather than crashed into.</summary>
-internal static partial class StartUp
+internal static class StartUp
 {
-    private const int SetDumpable = 4;
-
     /// <summary>What the platform's cryptography looks for, the newest first.</summary>
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
 
@@ -24,18 +22,5 @@ internal static partial class StartUp
             ? null
             : Problem.Of("HOST-001", ("libraries", string.Join(" or ", OpenSsl)));
 
-    /// <summary>No core file and no other process shall see the memory in which keys and passwords lie: best effort.</summary>
-    public static void HideMemory()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            _ = Prctl(SetDumpable, 0, 0, 0, 0);
-        }
-    }
-
     private static bool IsThere(string library) => NativeLibrary.TryLoad(library, out _);
-
-    [LibraryImport("libc", EntryPoint = "prctl")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
 }

@@ -14,6 +14,8 @@ public sealed class MutationTests(ITestOutputHelper log)
     /// <summary>Bytes that one file may have allocated in all, which is more than it ever holds at once.</summary>
     private const long MostBytes = 64 * 1024 * 1024;
 
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Rounds of key derivation are set aside: files of one kind have few.</summary>
     private const long Rounds = 20_000;
 
@@ -34,7 +36,14 @@ public sealed class MutationTests(ITestOutputHelper log)
             var chance = new Random(Seed ^ StableHash(file.Key));
             for (var at = 0; at < Times; at++)
             {
-                var (time, allocated) = Look(file.Key, at, Mutation.Of(file.Value, Others[chance.Next(Others.Length)], chance));
+                var damaged = Mutation.Of(file.Value, Others[chance.Next(Others.Length)], chance);
+                var (time, allocated) = Look(file.Key, at, damaged);
+                for (var again = 0; time > MostTime && again < 3; again++)
+                {
+                    // Was it the file, or did the machine do something else meanwhile?
+                    (time, _) = Look(file.Key, at, damaged);
+                }
+
                 lock (gate)
                 {
                     (longest, slowest) = time > longest ? (time, $"{file.Key} {at}") : (longest, slowest);
@@ -44,7 +53,7 @@ public sealed class MutationTests(ITestOutputHelper log)
         });
         log.WriteLine($"{Files.Count} files, {Times} damages each, {watch.Elapsed.TotalSeconds:F0} s; slowest {longest.TotalMilliseconds:F0} ms ({slowest}), most allocated {most / 1024} KiB");
         Assert.True(most < MostBytes, $"{most} bytes");
-        Assert.True(longest < TimeSpan.FromSeconds(10), slowest);
+        Assert.True(longest < MostTime, slowest);
     }
 
     private static (TimeSpan Time, long Allocated) Look(string name, int at, byte[] bytes)

@@ -145,6 +145,31 @@ public sealed class HostileTests
         }
     }
 
+    /// <summary>Half a gigabyte there and back through one process: what is allocated for it all, let alone held, is less than the
+    /// program may hold.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_image_of_any_size_passes_in_little_memory(bool tls)
+    {
+        using var hospital = new Hospital();
+        var sink = new CountingSink();
+        await using var listener = Listener.Start(new()
+        {
+            Policy = new() { Store = true },
+            Sink = sink,
+            Identity = tls ? Hospital.WithKey(hospital.Server) : null,
+            Trust = tls ? Hospital.Clients(hospital.Authority) : null,
+        });
+        var image = new OutgoingImage { SopClass = Uids.CtImage, SopInstance = "1.2.3", TransferSyntaxes = [Uids.ImplicitLittle], Open = _ => new Zeros(512 << 20), Name = "large" };
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var result = await Prover.ProveAsync(
+            hospital.Ask(Endpoint.Loopback(listener.Port), ProofKind.Store) with { UseTls = tls, Images = new([image], []), Timeout = TimeSpan.FromSeconds(60) }, CancellationToken.None);
+        Assert.True(result.Ok, result.Problem?.Seen);
+        Assert.Equal(512 << 20, sink.Bytes);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 64 << 20);
+    }
+
     /// <summary>Every seed within ten seconds; and the memory at the end as after the first tenth, give or take two megabytes.</summary>
     private static async Task HoldAsync(Func<int, Task> act)
     {
@@ -175,6 +200,56 @@ public sealed class HostileTests
         await stream.CopyToAsync(whole).WaitAsync(TimeSpan.FromSeconds(10));
         return whole.ToArray();
     }
+}
+
+/// <summary>Keeps nothing.</summary>
+internal sealed class CountingSink : IImageSink, IIncomingImage
+{
+    public long Bytes { get; private set; }
+
+    public IIncomingImage Begin(IncomingImage image) => this;
+
+    public void Append(ReadOnlySpan<byte> fragment) => Bytes += fragment.Length;
+
+    public void Commit()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>So many bytes of nothing.</summary>
+internal sealed class Zeros(long length) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position { get; set; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = (int)Math.Min(count, length - Position);
+        Array.Clear(buffer, offset, read);
+        Position += read;
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
 /// <summary>For tests that measure the whole process: they run when no other does.</summary>

@@ -16,8 +16,11 @@ public sealed class ScenarioTests
     public async Task It_runs_to_its_end_and_after_put_back_the_console_equals_its_start(string procedure)
     {
         using var scene = Scenario.Of(procedure);
+        SceneCanaries.Plant(scene);
         var start = scene.Tree();
-        (await EndToEnd.Program.RunAsync(scene.Run())).Expect(0);
+        var done = (await EndToEnd.Program.RunAsync(scene.Run())).Expect(0);
+        var told = (await EndToEnd.Program.RunAsync(["journal", "show", scene.Stick])).Expect(0);
+        Assert.Empty(SceneCanaries.LetSlip(scene, done.Output + done.Errors + told.Output));
         (await EndToEnd.Program.RunAsync(scene.Verify())).Expect(0);
         if (Shipped.Procedure(procedure).FirstChange is not null)
         {

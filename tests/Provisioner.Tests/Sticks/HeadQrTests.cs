@@ -32,6 +32,33 @@ public sealed class HeadQrTests
         Assert.Equal((0, $"{stick}/R0000017/{Head.ToString().ToUpperInvariant()}"), (code, text.Split('\n')[0]));
     }
 
+    [PeerFact("tmux", "zbarimg")]
+    public async Task It_is_read_from_a_screen_of_80_by_24()
+    {
+        using var stick = new PreparedStick();
+        stick.Run(groups: 1);
+        var head = stick.History().Runs[0].Head;
+        var socket = $"qr-{Environment.ProcessId}";
+        var program = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "provisioner.dll")}' journal show '{stick.Folder}' --qr; sleep 60";
+        try
+        {
+            Assert.Equal(0, Peers.Run("tmux", null, "-L", socket, "-u", "new-session", "-d", "-x", "80", "-y", "24", program).Code);
+            string[] lines = [];
+            await Network.Eventually.PassesAsync(() =>
+            {
+                lines = [.. Peers.Run("tmux", null, "-L", socket, "capture-pane", "-p").Output.Split('\n').Where(line => line.AsSpan().ContainsAny('█', '▀', '▄')).Select(line => line.PadRight(HeadQr.Columns))];
+                Assert.Equal(HeadQr.Rows, lines.Length);
+                return Task.CompletedTask;
+            });
+            File.WriteAllBytes(stick["photo.pgm"], Picture(lines));
+            Assert.Equal(HeadQr.Content("PS-TEST", "R0000001", head), Peers.Run("zbarimg", null, "-q", "--raw", stick["photo.pgm"]).Output.Split('\n')[0]);
+        }
+        finally
+        {
+            _ = Peers.Run("tmux", null, "-L", socket, "kill-server");
+        }
+    }
+
     /// <summary>As a terminal shows it: a character is eight pixels wide and sixteen high, on a black ground.</summary>
     private static byte[] Picture(string[] lines)
     {

@@ -49,5 +49,7 @@ internal sealed class RecordingDisk : IDisk
 
     public void Stamp(string path, FileStamp stamp) => throw new NotSupportedException();
 
+    public void FlushAll(string folder) => _disk.FlushAll(folder);
+
     public IDisposable? TryLock(string path) => _disk.TryLock(path);
 }
