@@ -17,6 +17,8 @@ internal sealed class Notes(StateFolder state, IDisk disk, string stick, TimePro
 
     private const int LargestFile = 16 * 1024;
 
+    private const string WrongPassphrase = "STICK-010";
+
     private readonly string _path = Path.Combine(state.Folder, $"notes-{stick.ToLowerInvariant()}");
 
     /// <summary>As well as it can: a note that cannot be kept stops nothing.</summary>
@@ -26,6 +28,16 @@ internal sealed class Notes(StateFolder state, IDisk disk, string stick, TimePro
         var line = $"{RecordLine.Utc(clock.GetUtcNow())} {Words.Of(what)} {ValueText.Write(detail)}";
         _ = Guarded.Do(_path, () => Beside.Replace(
             disk, _path, Encoding.ASCII.GetBytes(string.Concat(Lines().Append(line).TakeLast(Most).Select(kept => kept + "\n"))), ownerOnly: true));
+    }
+
+    /// <summary>Notes a sign-on that was refused because of the passphrase.</summary>
+    /// <param name="notes">Where; asked for only then.</param>
+    public static void KeepRefusal(ImmutableArray<Problem> problems, Func<Checked<Notes>> notes)
+    {
+        if (problems.Any(problem => problem.Code == WrongPassphrase) && notes().TryGet(out var kept, out _))
+        {
+            kept.Keep(NoteKind.SignOnRefused, WrongPassphrase);
+        }
     }
 
     /// <summary>Hostile input: what is not spelled as written is passed over.</summary>

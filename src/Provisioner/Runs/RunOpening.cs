@@ -11,8 +11,6 @@ namespace Provisioner.Runs;
 /// whole; no receipt newer than the stick; no other stick's run open; the clock not behind; no other run unfinished; the engineer signed on.</summary>
 internal sealed class RunOpening(Target target)
 {
-    private const string WrongPassphrase = "STICK-010";
-
     private readonly RunRequest _request = target.Request;
     private readonly Stick _stick = target.Stick;
 
@@ -59,11 +57,7 @@ internal sealed class RunOpening(Target target)
 
         var notes = new Notes(state, _request.Disk, _stick.Name, _request.Clock);
         var opened = StickJournal.Open(_stick, _request.Disk, passphrase, OpenFields.Of(setup, _request.Purpose, found), _request.Clock, next);
-        if (opened.Problems.FirstOrDefault(problem => problem.Code == WrongPassphrase) is { } refused)
-        {
-            notes.Keep(NoteKind.SignOnRefused, refused.Code);
-        }
-
+        Notes.KeepRefusal(opened.Problems, () => notes);
         return opened.Then(journal => Started(state, notes, setup, start, journal, found));
     }
 

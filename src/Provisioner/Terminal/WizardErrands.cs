@@ -104,7 +104,7 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
 
     private ImmutableArray<Problem> SignOn(Secret passphrase)
     {
-        var problems = Sticks.SignOn.Check(stick, place.Disk, passphrase);
+        var problems = Check(passphrase);
         if (!problems.IsEmpty)
         {
             passphrase.Dispose();
@@ -120,8 +120,15 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
     {
         using (passphrase)
         {
-            return Sticks.SignOn.Check(stick, place.Disk, passphrase).IsEmpty;
+            return Check(passphrase).IsEmpty;
         }
+    }
+
+    private ImmutableArray<Problem> Check(Secret passphrase)
+    {
+        var problems = Sticks.SignOn.Check(stick, place.Disk, passphrase);
+        Notes.KeepRefusal(problems, () => StateFolder.Open(console, place.Disk).Select(state => new Notes(state, place.Disk, stick.Name, place.Clock)));
+        return problems;
     }
 
     /// <summary>The passphrase goes to the job, which destroys it when it has opened its log.</summary>
