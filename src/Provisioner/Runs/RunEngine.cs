@@ -75,10 +75,10 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     }
 
     /// <summary>A run that would go on finds nothing of what it changed: it was put back while nothing could be recorded. Where it had
-    /// only been about to change something, it goes on.</summary>
+    /// only been about to change something, and no note says that it was put back, it goes on.</summary>
     private bool IsPutBackAlready(Effect? effect) =>
         effect is Effect.ConfirmFree or Effect.Perform or Effect.Skip or Effect.AskWhatNext or Effect.Settle
-        && !session.State.Facts.Applied.IsEmpty
+        && (session.WasPutBack || !session.State.Facts.Applied.IsEmpty)
         && changes.IsPutBack(session.State.Facts.ToPutBack);
 
     private void After(ImmutableArray<RunEvent> events)

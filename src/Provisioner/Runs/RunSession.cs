@@ -22,10 +22,11 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
     public Checked<Next> Begin(RunEvent.Opened opened)
     {
         var transition = Life.Advance(procedure, State, opened);
-        return Keep(journal.Newest, transition).Then(next => notes.Waiting() is { IsEmpty: false } waiting
-            ? Record(waiting).Then<Next>(known => notes.Forget() is { } problem ? problem : known)
-            : next);
+        return Keep(journal.Newest, transition).Then(next => notes.Waiting() is { IsEmpty: false } waiting ? Tell(waiting) : next);
     }
+
+    /// <summary>A note says that everything was put back while nothing could be recorded.</summary>
+    public bool WasPutBack { get; private set; }
 
     /// <summary>Everything was put back although nothing can be recorded: the next part does.</summary>
     public void NotePutBack() => notes.Keep(NoteKind.PutBackUnlogged, Run);
@@ -82,6 +83,12 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
     }
 
     /// <summary>While anything is in place the console says so itself, to whichever stick comes next.</summary>
+    private Checked<Next> Tell(ImmutableArray<RunEvent> waiting)
+    {
+        WasPutBack = waiting.Any(note => note is RunEvent.Noted { What: NoteKind.PutBackUnlogged } noted && noted.Detail == Run);
+        return Record(waiting).Then<Next>(known => notes.Forget() is { } problem ? problem : known);
+    }
+
     private Checked<Next> Keep(SealedAt at, Transition transition)
     {
         var isOpen = transition.State is { Phase: not RunPhase.Closed, Facts.ToPutBack.IsEmpty: false };
