@@ -22,7 +22,7 @@ public static class SettingsPlan
     private static Plan Planned(SettingsFile kind, HeldFile file, byte[] after, ImmutableArray<SettingEdit> edits)
     {
         var plan = new PlanBuilder([]);
-        plan.Write(file, file.Path, after, ownerOnly: false, UnifiedDifference.Of(file.Bytes.Span, after));
+        plan.Write(file, file.Path, after, ownerOnly: false, [.. UnifiedDifference.Of(file.Bytes.Span, after).Select(SecretText.Masked)]);
         var built = plan.Build();
         return built with
         {
@@ -35,7 +35,7 @@ public static class SettingsPlan
             let was = Text(kind, file.Bytes.Span, edit.Key)
             let will = Text(kind, after, edit.Key)
             where was != will
-            select new ValueDifference(edit.Key, was, will)];
+            select new ValueDifference(edit.Key, SecretText.Masked(edit.Key, was), SecretText.Masked(edit.Key, will))];
 
     private static string? Text(SettingsFile kind, ReadOnlySpan<byte> file, string key) =>
         kind.Read(file, key).TryGet(out var found, out _) ? found.Text : null;

@@ -36,6 +36,11 @@ internal sealed class InspectCommand(IDisk disk)
 
     private int Run(ParseResult parsed, Output output, CancellationToken cancelled)
     {
+        if (parsed.GetValue(_files) is [var folder] && File.Exists(Path.Combine(folder, Collected.Index)))
+        {
+            return RunCollected(parsed, folder, output);
+        }
+
         if (!Request(parsed).TryGet(out var request, out var problems)
             || !Passwords(parsed).TryGet(out var passwords, out problems))
         {
@@ -60,6 +65,25 @@ internal sealed class InspectCommand(IDisk disk)
         {
             passwords.Dispose();
         }
+    }
+
+    /// <summary>A folder that <c>COLLECT.SH</c> wrote: of the type that is named, or the one whose places it looked at.</summary>
+    private int RunCollected(ParseResult parsed, string folder, Output output)
+    {
+        if (!Collected.Read(folder, disk).TryGet(out var collected, out var problems))
+        {
+            Report.Problems(output.Error, problems);
+            return ExitCode.WrongUsage;
+        }
+
+        var (known, name) = (ProcedureFolder.Embedded.Modalities, parsed.GetValue(_modality) ?? collected.Types.FirstOrDefault());
+        if (parsed.GetValue(_modality) is { } named && !known.ContainsKey(named))
+        {
+            Report.Problems(output.Error, [Problem.Of("CERT-190", ("name", named), ("known", string.Join(", ", known.Keys)))]);
+            return ExitCode.WrongUsage;
+        }
+
+        return CollectedReport.Show(collected, name is null ? null : known.GetValueOrDefault(name), TimeProvider.System.GetUtcNow(), output);
     }
 
     private Checked<HeldSecrets> Passwords(ParseResult parsed)

@@ -10,7 +10,7 @@ internal static class StoreCommand
 {
     public static Command Create(IDisk disk) => new("store", Text("store.help"))
     {
-        Of("list", "store.list", disk, verify: false), Of("verify", "store.verify", disk, verify: true),
+        Of("list", "store.list", disk, verify: false), Of("verify", "store.verify", disk, verify: true), BackUpRemoval.Create(disk),
     };
 
     private static Command Of(string name, string help, IDisk disk, bool verify)

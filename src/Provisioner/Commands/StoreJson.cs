@@ -62,7 +62,7 @@ internal static class StoreJson
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    internal static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)

@@ -69,6 +69,11 @@ internal sealed partial class Disk : IDisk
 
     public void Rename(string from, string to)
     {
+        if (OperatingSystem.IsWindows() && File.Exists(to))
+        {
+            WindowsAccess.Copy(to, from);
+        }
+
         File.Move(from, to, overwrite: true);
         FlushFolder(Path.GetDirectoryName(to)!);
     }
@@ -93,6 +98,11 @@ internal sealed partial class Disk : IDisk
         _ = ownerOnly && !OperatingSystem.IsWindows()
             ? Directory.CreateDirectory(path, OwnerFolder)
             : Directory.CreateDirectory(path);
+        if (ownerOnly && OperatingSystem.IsWindows())
+        {
+            WindowsAccess.OwnerOnly(path);
+        }
+
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 

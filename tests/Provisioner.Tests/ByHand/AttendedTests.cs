@@ -133,5 +133,29 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
         (await EndToEnd.Program.RunAsync(laptop.Resume())).Expect(3);
     }
 
+    /// <summary>Killed (SIGKILL) before or within acts on a disk, from where the stick is carried on: the next start joins and goes on.</summary>
+    [Theory]
+    [InlineData("whole")]
+    [InlineData("torn")]
+    public async Task A_laptop_that_dies_while_the_stick_is_away_loses_nothing(string how)
+    {
+        using var start = new Laptop(fixture);
+        using var whole = start.Fork();
+        var acts = OwnProcess.Run(0, how, whole.Run()).Acts;
+        var (joined, step) = (0, Math.Max(1, acts / 14));
+        for (var act = acts / 2; act < acts; act += step)
+        {
+            using var laptop = start.Fork();
+            _ = OwnProcess.Run(act, how, laptop.Run());
+            joined += Directory.Exists(laptop.Carried) && Directory.GetFiles(laptop.Carried).Length > 0 ? 1 : 0;
+            var again = await EndToEnd.Program.RunAsync(laptop.Answer("import-authority.done-already", "no").Answer("import-identity.done-already", "yes").Answer("configure-dicom.done-already", "yes").Resume());
+            Assert.True(again.Code == 0 || again.Output.Contains("RUN-009", StringComparison.Ordinal), $"act {act} {how}: {again}");
+            Assert.True(!Directory.Exists(laptop.Carried) || Directory.GetFiles(laptop.Carried).Length == 0, $"act {act} {how}");
+            (await EndToEnd.Program.RunAsync(laptop.Verify())).Expect(0);
+        }
+
+        Assert.True(joined > 0);
+    }
+
     private static string Word(JsonDocument document, string name) => document.RootElement.GetProperty(name).GetString()!;
 }

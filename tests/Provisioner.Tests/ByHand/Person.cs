@@ -13,7 +13,14 @@ internal sealed class Person(AnsweredConversation file, Func<string, bool> ready
 
     public void Show(Page page) => file.Show(page);
 
-    public string? Initials(string step, string prompt) => file.Initials(step, prompt);
+    /// <summary>Does something when initials are asked for.</summary>
+    public Action<string>? Signs { get; init; }
+
+    public string? Initials(string step, string prompt)
+    {
+        Signs?.Invoke(step);
+        return file.Initials(step, prompt);
+    }
 
     public FreeStatement? ScannerFree(string step) => file.ScannerFree(step);
 

@@ -12,8 +12,8 @@ internal static class Tree
         from path in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         let name = Path.GetRelativePath(root, path)
         where name is not ("var" or "var/lib") && !name.StartsWith(StateFolder, StringComparison.Ordinal)
-        select Directory.Exists(path)
-            ? $"{name}/ {Mode(path)}"
+        select new FileInfo(path).LinkTarget is { } target ? $"{name} -> {target}"
+            : Directory.Exists(path) ? $"{name}/ {Mode(path)}"
             : $"{name} {Mode(path)} {Sha256.Of(File.ReadAllBytes(path))}{(times ? $" {File.GetLastWriteTimeUtc(path):O}" : "")}");
 
     public static void Copy(string from, string to)

@@ -41,9 +41,10 @@ internal sealed class RunningPeer : IDisposable
 
     /// <summary>Starts it on a free port and waits until it listens.</summary>
     /// <param name="arguments">Given the port.</param>
-    public static RunningPeer Start(string program, Func<int, string[]> arguments, string? folder = null)
+    /// <param name="at">The port; 0: a free one.</param>
+    public static RunningPeer Start(string program, Func<int, string[]> arguments, string? folder = null, int at = 0)
     {
-        var port = FreePort();
+        var port = at == 0 ? FreePort() : at;
         var start = new ProcessStartInfo(Peers.Require(program), arguments(port))
         {
             RedirectStandardOutput = true,

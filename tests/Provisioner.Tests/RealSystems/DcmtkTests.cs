@@ -1,6 +1,7 @@
 using System.Globalization;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Network;
 
 namespace Provisioner.Tests.RealSystems;
 
@@ -39,6 +40,45 @@ public sealed class DcmtkTests
         Assert.Equal(start, visit.Tree());
         Assert.DoesNotContain("SEND_TLS", Read(visit).Keys);
     }
+
+    [PeerFact("echoscu", "openssl", "storescp")]
+    public async Task After_secure_server_storescp_lets_in_exactly_those_who_are_trusted_and_after_put_back_nobody_encrypted()
+    {
+        using var visit = new SystemVisit((Settings, Before));
+        var (start, port) = (visit.Tree(), RunningPeer.FreePort());
+        RunningPeer? service = null;
+        try
+        {
+            Caller.ExpectsDone(await visit.Answer("authority", "CERTS/IN/authority.pem").Answer("identity", "CERTS/IN/host-identity.pem").Answer("compare-authority", "not-compared")
+                .Answer("port", port.ToString(CultureInfo.InvariantCulture)).RunAsync("dcmtk/secure-server", () => service = Serve(visit, port)));
+            Assert.Equal(port.ToString(CultureInfo.InvariantCulture), Read(visit)["PORT"]);
+            Caller.ExpectsOnlyTrusted(port);
+        }
+        finally
+        {
+            service?.Dispose();
+        }
+
+        (await visit.UndoAsync()).Expect(0);
+        Assert.Equal(start, visit.Tree());
+        var before = RunningPeer.FreePort();
+        using var again = Serve(visit, before);
+        Caller.ExpectsOnlyClear(before);
+    }
+
+    /// <summary>As the wrapper starts it.</summary>
+    private static RunningPeer Serve(SystemVisit visit, int port) => RunningPeer.Start(
+        "storescp",
+        _ =>
+        {
+            var settings = Read(visit);
+            string[] tls = settings["TLS"] is "on" or "true"
+                ? ["+tls", visit.Console + settings["PRIVATE_KEY"], visit.Console + settings["CERTIFICATE"], "+cd", visit.Console + settings["TRUSTED"],
+                    settings["REQUIRE_CERTIFICATE"] == "true" ? "-rc" : "-ic"]
+                : [];
+            return ["--fork", "-od", visit.Aside("kept"), "-aet", settings["AETITLE"], .. tls, port.ToString(CultureInfo.InvariantCulture)];
+        },
+        at: port);
 
     private static Dictionary<string, string> Read(SystemVisit visit) => File.ReadAllLines(visit[Settings])
         .Where(line => line.Length > 0 && line[0] != '#').ToDictionary(line => line.Split('=')[0], line => line.Split('=', 2)[1]);

@@ -48,6 +48,29 @@ public sealed class OrthancTests
         Assert.False(await EchoesAsync(visit));
     }
 
+    [PeerFact("Orthanc", "echoscu", "openssl")]
+    public async Task After_secure_server_Orthanc_lets_in_exactly_those_who_are_trusted_and_after_put_back_nobody_encrypted()
+    {
+        using var visit = Visit();
+        var (start, port) = (visit.Tree(), RunningPeer.FreePort());
+        RunningPeer? orthanc = null;
+        try
+        {
+            Caller.ExpectsDone(await visit.Answer("port", port.ToString(CultureInfo.InvariantCulture)).RunAsync("orthanc/secure-server", () => orthanc = Serve(visit, port)));
+            Caller.ExpectsOnlyTrusted(port);
+        }
+        finally
+        {
+            orthanc?.Dispose();
+        }
+
+        (await visit.UndoAsync()).Expect(0);
+        Assert.Equal(start, visit.Tree());
+        var before = RunningPeer.FreePort();
+        using var again = Serve(visit, before);
+        Caller.ExpectsOnlyClear(before);
+    }
+
     [PeerFact("Orthanc", "openssl", "storescp")]
     public async Task After_renew_the_new_certificate_is_shown_and_after_put_back_the_old_one()
     {
@@ -79,6 +102,22 @@ public sealed class OrthancTests
         using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{orthanc.Port}/modalities/SECURE/echo"), new StringContent("{}"));
         return answer.IsSuccessStatusCode;
     }
+
+    /// <summary>As a server: with the settings as they are, the port of the first time aside.</summary>
+    private static RunningPeer Serve(SystemVisit visit, int port) => RunningPeer.Start(
+        "Orthanc",
+        _ =>
+        {
+            var settings = File.ReadAllText(visit[Settings])
+                .Replace("\"/etc/", $"\"{visit.Console}/etc/", StringComparison.Ordinal)
+                .Replace("@STORAGE@", visit.Aside("storage"), StringComparison.Ordinal)
+                .Replace("8042", RunningPeer.FreePort().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace(" 4242", $" {port}", StringComparison.Ordinal);
+            var file = Path.Combine(visit.Aside("run"), "server.json");
+            File.WriteAllText(file, settings);
+            return [file];
+        },
+        at: port);
 
     /// <summary>With the settings as they are: only the root, the ports and the storage are the test's.</summary>
     private static RunningPeer Start(SystemVisit visit) => RunningPeer.Start("Orthanc", port =>

@@ -1,6 +1,9 @@
 using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
+using Provisioner.Runs;
 using Provisioner.Sticks;
 using Provisioner.Stores;
+using Provisioner.Tests.ByHand;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
 
@@ -60,6 +63,29 @@ internal sealed class SystemVisit : IDisposable
 
     public Task<Result> RunAsync(string procedure) => EndToEnd.Program.RunAsync(
         ["run", procedure, .. Options(), "--answers", Answers(), "--secret", $"identity={_scratch["password"]}"]);
+
+    /// <summary>With somebody who starts the system anew when the procedure says so; its end, and its problems.</summary>
+    public async Task<RunEnd> RunAsync(string procedure, Action restart) => await Runner.RunAsync(new()
+    {
+        Stick = Stick,
+        Console = Console,
+        Purpose = Purpose.Run,
+        Procedure = procedure,
+        Passphrase = new("passphrase-for-tests"),
+        People = new Person(new AnsweredConversation(_answers, new Dictionary<string, Secret> { ["identity"] = new(HospitalIt.Password) }, new TypedTerminal()), _ => true)
+        {
+            Signs = step =>
+            {
+                if (step == "restart")
+                {
+                    restart();
+                }
+            },
+        },
+        Disk = new Disk(),
+        Clock = TimeProvider.System,
+        Terminal = new TypedTerminal(),
+    });
 
     public Task<Result> UndoAsync() => EndToEnd.Program.RunAsync(["undo", .. Options()]);
 

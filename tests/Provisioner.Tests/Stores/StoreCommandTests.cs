@@ -55,6 +55,30 @@ public sealed class StoreCommandTests : IDisposable
         Assert.Equal(Core.Problems.Sha256.Of("old"u8).ToString(), json.RootElement.GetProperty("backups").EnumerateArray().Single().GetString());
     }
 
+    [Fact]
+    public async Task Back_ups_go_by_an_explicit_command_and_not_while_a_job_is_open()
+    {
+        var state = _console.State();
+        Assert.Null(state.BackUp("old"u8.ToArray()) ?? state.BackUp("older"u8.ToArray()) ?? state.Mark(new("STICK-1", "R0000001")));
+        var (old, older) = (Core.Problems.Sha256.Of("old"u8).ToString(), Core.Problems.Sha256.Of("older"u8).ToString());
+        Assert.Equal((1, true), await RemoveAsync("--all") is var (code, output) ? (code, output.Contains("STORE-020", StringComparison.Ordinal)) : default);
+        Assert.Null(state.Unmark("STICK-1"));
+        Assert.Equal((2, 1), ((await RemoveAsync()).Code, (await RemoveAsync(new string('0', 64))).Code));
+        (code, output) = await RemoveAsync(old, "--json");
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((0, old), (code, json.RootElement.GetProperty("removed").EnumerateArray().Single().GetString()));
+        Assert.Equal([older], state.ListBackUps().Value.Select(digest => digest.ToString()));
+        Assert.Equal(0, (await RemoveAsync("--all")).Code);
+        Assert.Empty(state.ListBackUps().Value);
+    }
+
+    private async Task<(int Code, string Output)> RemoveAsync(params string[] words)
+    {
+        using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(["store", "remove-backups", "--console", _console.Root, .. words], new InvocationConfiguration { Output = output, Error = TextWriter.Null });
+        return (code, output.ToString());
+    }
+
     [Theory]
     [InlineData("ge-mrx", null, 2, "STORE-015")]
     [InlineData("ge-mr", "/no/such/console", 1, "CONS-001")]
