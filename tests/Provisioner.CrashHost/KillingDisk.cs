@@ -6,7 +6,7 @@ namespace Provisioner.CrashHost;
 
 /// <summary>A disk whose process is killed before one of its acts, or, where the act writes bytes, when half of them are
 /// written; then only those acts count. Media write whole sectors: a write within a file tears between two of them.</summary>
-internal sealed class KillingDisk(IDisk disk, int killAt, bool torn) : IDisk
+internal sealed class KillingDisk(IDisk disk, int killAt, bool torn, bool bug = false) : IDisk
 {
     private const int Sector = 512;
 
@@ -77,8 +77,13 @@ internal sealed class KillingDisk(IDisk disk, int killAt, bool torn) : IDisk
         Kill();
     }
 
-    private static void Kill()
+    private void Kill()
     {
+        if (bug)
+        {
+            throw new InvalidOperationException("a bug, on purpose");
+        }
+
         using var self = Process.GetCurrentProcess();
         self.Kill();
         Thread.Sleep(Timeout.Infinite);

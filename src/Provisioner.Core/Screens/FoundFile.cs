@@ -12,13 +12,14 @@ namespace Provisioner.Core.Screens;
 public sealed record FoundFile(string Path, FileKind Kind, FileFit Fit, ImmutableArray<HeldCertificate> Chain, ImmutableArray<Problem> Problems)
 {
     /// <summary>Judges what was read for an input. What only a password opens is judged by the certificate beside it.</summary>
-    public static FoundFile Of(string path, ReadFile file, Input input, CertificateRules rules, JudgedAs judged)
+    /// <param name="beside">Certificates of all files: they show what stands above, and are not judged here.</param>
+    public static FoundFile Of(string path, ReadFile file, Input input, CertificateRules rules, JudgedAs judged, ImmutableArray<HeldCertificate> beside)
     {
         var certificates = file.Certificates.Distinct().ToImmutableArray();
         var leaf = Leaf(file, certificates);
-        ImmutableArray<HeldCertificate> chain = leaf is null ? [] : [leaf, .. Core.Certificates.Paths.Chain.Above(leaf, certificates)];
+        ImmutableArray<HeldCertificate> chain = leaf is null ? [] : [leaf, .. Core.Certificates.Paths.Chain.Above(leaf, [.. certificates, .. beside])];
         var kind = KindOf(file, certificates);
-        var problems = ProblemsOf(path, file, input, certificates, leaf, rules, judged with { Candidates = [.. chain.Skip(1)] });
+        var problems = ProblemsOf(path, file, input, certificates, leaf, rules, judged with { Candidates = [.. chain.Skip(1).Where(certificates.Contains)] });
         return new(path, kind, !IsNeeded(kind, input) ? FileFit.NotNeeded : problems.IsEmpty ? FileFit.Fits : FileFit.Unfit, chain, problems);
     }
 

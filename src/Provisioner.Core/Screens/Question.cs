@@ -26,6 +26,9 @@ public abstract record Question
     /// <summary>An input that is typed.</summary>
     public sealed record Typed(Input Input, int Number, int Of) : Question;
 
+    /// <summary>An input that names an entry of the scanner's store.</summary>
+    public sealed record Entry(Input Input, int Number, int Of, ImmutableArray<(string Name, string Text)> Entries) : Question;
+
     /// <summary>An input that is a file of the stick.</summary>
     public sealed record File(Input Input, int Number, int Of, ImmutableArray<FoundFile> Found) : Question;
 

@@ -48,6 +48,9 @@ public sealed record WizardModel
     /// <summary>What was answered, by name: given again when it is asked for again.</summary>
     public ImmutableDictionary<string, string> Remembered { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The service method that these answers are of.</summary>
+    public string? RememberedFor { get; init; }
+
     public Sheet Top => Over.IsEmpty ? Sheet : Over.Peek();
 
     /// <summary>Nothing else can be said of the sheet below.</summary>
@@ -59,6 +62,14 @@ public sealed record WizardModel
 
     /// <summary>The sheet that is seen in a new state, at the same place.</summary>
     public WizardModel Change(Sheet sheet) => Over.IsEmpty ? this with { Sheet = sheet } : this with { Over = Over.Pop().Push(sheet) };
+
+    /// <summary>Answers of one service method are not offered to another; whose initials they are stays known.</summary>
+    public WizardModel RememberFor(string method) => method == RememberedFor ? this : this with
+    {
+        RememberedFor = method,
+        Remembered = Remembered.RemoveRange(Remembered.Keys.Where(name => name != StatementSheet.Own)),
+        Hints = RememberedFor is null ? Hints : Hints.RemoveRange(Hints.Keys.Where(name => name != "passphrase")),
+    };
 
     public WizardModel Remember(string name, string? answer) =>
         name.Length == 0 || answer is null ? this : this with { Remembered = Remembered.SetItem(name, answer) };

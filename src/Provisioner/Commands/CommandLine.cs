@@ -6,6 +6,8 @@ namespace Provisioner.Commands;
 /// <summary>The words after the program's name (DESIGN.md, "Command line: a contract").</summary>
 internal static class CommandLine
 {
+    private static readonly HashSet<string> EndThemselves = ["run", "resume", "undo", "abandon", "demo"];
+
     /// <param name="to">Where it prints; <c>null</c>: the console.</param>
     /// <param name="disk">Through which sticks and consoles are altered; <c>null</c>: the machine's own.</param>
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? to = null, IDisk? disk = null)
@@ -31,7 +33,15 @@ internal static class CommandLine
         };
         WizardCommand.AddTo(root, disk);
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var code = await parsed.InvokeAsync(to ?? new() { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        var code = await parsed.InvokeAsync(to ?? Configured(parsed.CommandResult.Command)).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
+    }
+
+    /// <summary>Commands that work on a console are asked to end (<see cref="Interruption"/>), and not torn away when two seconds are over.</summary>
+    private static InvocationConfiguration Configured(Command command)
+    {
+        var configured = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        configured.ProcessTerminationTimeout = command is RootCommand || EndThemselves.Contains(command.Name) ? null : configured.ProcessTerminationTimeout;
+        return configured;
     }
 }

@@ -75,6 +75,7 @@ internal static class DemoCommand
             model => model with
             {
                 Remembered = model.Remembered.AddRange(answers.Where(answer => !IsSigned(answer.Key))),
+                RememberedFor = Procedure,
                 Hints = model.Hints.AddRange(Hints(stage)),
             },
             output,

@@ -41,7 +41,7 @@ internal static class WizardCommand
         using (var screen = FullScreen.Open())
         {
             using var loop = new WizardLoop(screen, place.Clock, ended);
-            using var errands = new WizardErrands(place, stick, console, loop.Post, ended);
+            using var errands = new WizardErrands(place, stick, console, loop.Post, loop.Ended);
             var facts = new StickFacts(stick.Name, stick.Genesis.Engineer, stick.Genesis.IsRehearsal);
             loop.Run(prepare(Wizard.Start(facts, screen.Room, place.Clock.GetLocalNow())) with { IsAscii = screen.IsAscii }, errands);
             end = errands.End;

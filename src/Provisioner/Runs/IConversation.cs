@@ -111,7 +111,11 @@ internal sealed record Ended(Procedure Procedure, RunState State, string Run, st
 /// <summary>An input to be answered.</summary>
 /// <param name="Number">1-based, among those that are asked for.</param>
 /// <param name="Candidates">What lies on the stick, judged for this input; found when it is asked for.</param>
-internal sealed record InputQuestion(Input Input, int Number, int Of, Func<ImmutableArray<FoundFile>> Candidates);
+internal sealed record InputQuestion(Input Input, int Number, int Of, Func<ImmutableArray<FoundFile>> Candidates)
+{
+    /// <summary>Entries of the scanner's store, where one of them is asked for; found when it is.</summary>
+    public Func<ImmutableArray<(string Name, string Text)>> Entries { get; init; } = () => [];
+}
 
 /// <summary>What leaving a question without an answer means.</summary>
 internal enum Departure

@@ -28,7 +28,8 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
 
         for (var at = 0; at < open.Length; at++)
         {
-            if (Settle(new(open[at], at + 1, open.Length, () => _files.For(open[at])), events))
+            var input = open[at];
+            if (Settle(new(input, at + 1, open.Length, () => _files.For(input)) { Entries = () => Entries(input) }, events))
             {
                 continue;
             }
@@ -65,6 +66,16 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     /// <summary>Not asked for where the console holds a complete pair already.</summary>
     public static bool IsNeeded(ConsoleStore store, Procedure procedure, Input input) =>
         !(input is { KeepHeld: true, Slot: { } slot } && HeldPair.Find(store, slot, procedure).IsGood);
+
+    /// <summary>What lies in the slots from which this input names an entry.</summary>
+    private ImmutableArray<(string Name, string Text)> Entries(Input input) =>
+    [
+        .. from slot in setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Remove>().Where(remove => remove.Entry == input.Name).Select(remove => remove.From).Distinct()
+           let entries = setup.Store.Entries(slot)
+           where entries.IsGood
+           from entry in entries.Value
+           select (entry.Name, entry.Leaf is { } leaf ? $"{Printable.Of(entry.Name)}   {Printable.Of(leaf.Subject.ToString())}" : Printable.Of(entry.Name)),
+    ];
 
     /// <returns>False when the run is left. Without anybody there a refusal goes on to the next input, so that all are reported.</returns>
     private bool Settle(InputQuestion question, ImmutableArray<RunEvent>.Builder events)

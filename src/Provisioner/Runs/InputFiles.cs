@@ -3,6 +3,7 @@ using Provisioner.Core.Certificates;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Screens;
+using Provisioner.Sticks;
 using Provisioner.Stores;
 
 namespace Provisioner.Runs;
@@ -19,10 +20,29 @@ internal sealed class InputFiles(RunSetup setup)
     private const int Deepest = 8;
 
     /// <summary>Those that fit first, then those that do not, then what this input does not need. Empty for inputs that are no files.</summary>
-    public ImmutableArray<FoundFile> For(Input input) => input.Kind is not (InputKind.Certificate or InputKind.Identity) ? []
-        : [.. Paths().Select(path => Judged(path, input)).OfType<FoundFile>().OrderBy(file => file.Fit).ThenBy(file => file.Path, StringComparer.Ordinal)];
+    public ImmutableArray<FoundFile> For(Input input)
+    {
+        if (input.Kind is not (InputKind.Certificate or InputKind.Identity))
+        {
+            return [];
+        }
 
-    private IEnumerable<string> Paths() => setup.Disk.List(setup.Stick.Folder).Where(name => !Own.Contains(name))
+        var files = Paths().Select(Read).ToArray();
+        var all = files.SelectMany(file => file.Read?.Certificates ?? []).Distinct().ToImmutableArray();
+        try
+        {
+            return [.. files.Select(file => Judged(file, input, all)).OfType<FoundFile>().OrderBy(file => file.Fit).ThenBy(file => file.Path, StringComparer.Ordinal)];
+        }
+        finally
+        {
+            foreach (var (_, read, _) in files)
+            {
+                read?.Dispose();
+            }
+        }
+    }
+
+    private IEnumerable<string> Paths() => setup.Disk.List(setup.Stick.Folder).Where(name => !IsOwn(name))
         .SelectMany(name => Below(name, Deepest)).Take(Most);
 
     /// <summary>Files at a path or below it; links are not followed.</summary>
@@ -37,17 +57,19 @@ internal sealed class InputFiles(RunSetup setup)
         };
     }
 
+    /// <summary>What every stick has.</summary>
+    private static bool IsOwn(string name) => name.StartsWith('.') || Own.Contains(name) || StickContents.RootNames.Contains(name)
+        || name.StartsWith("MANIFEST.", StringComparison.OrdinalIgnoreCase) || name == Core.Certificates.Writing.AskIt.FileName;
+
     private string Full(string path) => Path.Combine([setup.Stick.Folder, .. path.Split('/')]);
 
-    private FoundFile? Judged(string path, Input input)
+    private (string Path, ReadFile? Read, ImmutableArray<Problem> Problems) Read(string path)
     {
         var read = Guarded.Get<byte[]>(path, () => setup.Disk.Read(Full(path), CertificateFile.MostBytes) is { } bytes ? bytes : Problem.Of("RUN-020", ("file", path)));
-        if (!read.TryGet(out var bytes, out var problems))
-        {
-            return new(path, FileKind.Other, FileFit.Unfit, [], problems);
-        }
-
-        using var file = CertificateFile.Read(path, bytes);
-        return CertificateFile.IsOfUse(file) ? FoundFile.Of(path, file, input, InputDesk.Rules(setup, input), InputDesk.As(setup, input)) : null;
+        return read.TryGet(out var bytes, out var problems) ? (path, CertificateFile.Read(path, bytes), []) : (path, null, problems);
     }
+
+    private FoundFile? Judged((string Path, ReadFile? Read, ImmutableArray<Problem> Problems) file, Input input, ImmutableArray<HeldCertificate> all) => file.Read is not { } read
+        ? new(file.Path, FileKind.Other, FileFit.Unfit, [], file.Problems)
+        : CertificateFile.IsOfUse(read) ? FoundFile.Of(file.Path, read, input, InputDesk.Rules(setup, input), InputDesk.As(setup, input), all) : null;
 }

@@ -12,6 +12,12 @@ internal sealed class FullScreen : IScreen, IDisposable
     /// <summary>The first that is set decides.</summary>
     private static readonly string[] Locale = ["LC_ALL", "LC_CTYPE", "LANG"];
 
+    /// <summary>Taken at once; more is left for the next time.</summary>
+    private const int MostKeys = 512;
+
+    /// <summary>So many keys in a row that are none: nobody presses these.</summary>
+    private const int Nothing = 16;
+
     private readonly KeyStream _keys = new();
     private readonly bool _ascii, _colours, _ansi;
     private readonly bool _controlC = Console.TreatControlCAsInput;
@@ -55,15 +61,26 @@ internal sealed class FullScreen : IScreen, IDisposable
         return new(new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 32 * 1024) { AutoFlush = false });
     }
 
+    public bool IsGone { get; private set; }
+
+    /// <summary>A terminal that was closed gives keys without end, all of them nothing.</summary>
     public ImmutableArray<Message> Read()
     {
-        List<ConsoleKeyInfo>? keys = null;
-        while (Console.KeyAvailable)
+        var keys = new List<ConsoleKeyInfo>();
+        try
         {
-            (keys ??= []).Add(Console.ReadKey(intercept: true));
+            while (!IsGone && keys.Count < MostKeys && Console.KeyAvailable)
+            {
+                keys.Add(Console.ReadKey(intercept: true));
+                IsGone = keys.Count >= Nothing && keys.TakeLast(Nothing).All(key => key is { KeyChar: '\0', Key: ConsoleKey.None });
+            }
+        }
+        catch (Exception fault) when (fault is IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            IsGone = true;
         }
 
-        return keys is null ? [] : _keys.Read(keys);
+        return IsGone || keys.Count == 0 ? [] : _keys.Read(keys);
     }
 
     public void Show(WizardModel model)
@@ -92,10 +109,19 @@ internal sealed class FullScreen : IScreen, IDisposable
     /// <summary>One write; more would flicker.</summary>
     private void Send(string text)
     {
-        if (text.Length > 0)
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        try
         {
             _out.Write(text);
             _out.Flush();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            IsGone = true;
         }
     }
 

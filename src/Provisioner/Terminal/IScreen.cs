@@ -13,4 +13,7 @@ internal interface IScreen
     ImmutableArray<Message> Read();
 
     void Show(WizardModel model);
+
+    /// <summary>Nobody is there any more: the terminal was closed.</summary>
+    bool IsGone => false;
 }

@@ -7,6 +7,7 @@ using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
 using Provisioner.Core.Screens;
 using Provisioner.Runs;
+using Provisioner.Sticks;
 
 namespace Provisioner.Terminal;
 
@@ -85,6 +86,15 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
     {
     }
 
+    /// <summary>The last sheet says whether the stick can go; here only what stands against it.</summary>
+    public void Leaves(StickRelease release)
+    {
+        foreach (var problem in release.Problems)
+        {
+            Show(problem);
+        }
+    }
+
     public string? Initials(string step, string prompt) => Text(new Question.Initials(step, prompt));
 
     public FreeStatement? ScannerFree(string step) => Ask(new Question.ScannerFree(step)) is Reply.Free free ? new(free.IsFree, free.By, free.Queued, free.Failed) : null;
@@ -93,9 +103,12 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
 
     public string? Text(string name, string prompt, string? example) => Text(new Question.Text(name, prompt, example));
 
-    public string? Input(InputQuestion question) => Text(question.Input.Kind is InputKind.Certificate or InputKind.Identity
-        ? new Question.File(question.Input, question.Number, question.Of, question.Candidates())
-        : new Question.Typed(question.Input, question.Number, question.Of));
+    public string? Input(InputQuestion question) => Text(question.Input.Kind switch
+    {
+        InputKind.Certificate or InputKind.Identity => new Question.File(question.Input, question.Number, question.Of, question.Candidates()),
+        InputKind.Entry when question.Entries() is { IsEmpty: false } entries => new Question.Entry(question.Input, question.Number, question.Of, entries),
+        _ => new Question.Typed(question.Input, question.Number, question.Of),
+    });
 
     public CompareStatement? Compare(string step, Sha256 fingerprint)
     {

@@ -156,18 +156,7 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
     private async Task RunAsync(RunRequest request)
     {
         End = await Runner.RunAsync(request).ConfigureAwait(false);
-        post(End.Part is { } part ? new Message.Ended(EndOf(part)) : new Message.NotBegun(End.Problems));
-    }
-
-    private JobEnd EndOf(Runs.Part part)
-    {
-        var release = StickRelease.Of(stick);
-        foreach (var problem in release.Problems)
-        {
-            post(new Message.Noted(new Note.Trouble(problem)));
-        }
-
-        return EndOf(part, release.IsSafe);
+        post(End.Part is { } part ? new Message.Ended(EndOf(part, End.Release is { IsSafe: true })) : new Message.NotBegun(End.Problems));
     }
 
     private JobEnd EndOf(Runs.Part part, bool safe) => new()

@@ -5,8 +5,19 @@ namespace Provisioner.Terminal;
 
 /// <summary>Owns the terminal: takes keys, time, size and what jobs tell, one after the other; lets errands run elsewhere;
 /// shows what has become of it.</summary>
-internal sealed class WizardLoop(IScreen screen, TimeProvider clock, CancellationToken ended) : IDisposable
+internal sealed class WizardLoop : IDisposable
 {
+    private readonly IScreen _screen;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _ended;
+
+    /// <param name="ended">The system wants the program to end.</param>
+    public WizardLoop(IScreen screen, TimeProvider clock, CancellationToken ended) =>
+        (_screen, _clock, _ended) = (screen, clock, CancellationTokenSource.CreateLinkedTokenSource(ended));
+
+    /// <summary>The system wants the program to end, or nobody is there any more.</summary>
+    public CancellationToken Ended => _ended.Token;
+
     /// <summary>Longest that a key waits.</summary>
     private const int PollMilliseconds = 15;
 
@@ -20,8 +31,8 @@ internal sealed class WizardLoop(IScreen screen, TimeProvider clock, Cancellatio
     /// <summary>Until it is ended and nothing works any more.</summary>
     public void Run(WizardModel model, IErrands errands)
     {
-        var (quits, told, ticked) = (false, false, clock.GetTimestamp());
-        screen.Show(model);
+        var (quits, told, ticked) = (false, false, _clock.GetTimestamp());
+        _screen.Show(model);
         while (!quits || errands.IsWorking)
         {
             var before = model;
@@ -38,12 +49,16 @@ internal sealed class WizardLoop(IScreen screen, TimeProvider clock, Cancellatio
             errands.ThrowIfBroken();
             if (!ReferenceEquals(before, model))
             {
-                screen.Show(model);
+                _screen.Show(model);
             }
         }
     }
 
-    public void Dispose() => _messages.Dispose();
+    public void Dispose()
+    {
+        _messages.Dispose();
+        _ended.Dispose();
+    }
 
     private List<Message> Happened(WizardModel model, ref bool told, ref long ticked)
     {
@@ -57,19 +72,24 @@ internal sealed class WizardLoop(IScreen screen, TimeProvider clock, Cancellatio
             }
         }
 
-        messages.AddRange(screen.Read());
-        if (screen.Room is var room && room != model.Room)
+        messages.AddRange(told ? [] : _screen.Read());
+        if (_screen.IsGone)
+        {
+            _ended.Cancel();
+        }
+
+        if (_screen.Room is var room && room != model.Room)
         {
             messages.Add(new Message.Resized(room));
         }
 
-        if (clock.GetElapsedTime(ticked) >= Tick)
+        if (_clock.GetElapsedTime(ticked) >= Tick)
         {
-            ticked = clock.GetTimestamp();
-            messages.Insert(0, new Message.Ticked(clock.GetLocalNow()));
+            ticked = _clock.GetTimestamp();
+            messages.Insert(0, new Message.Ticked(_clock.GetLocalNow()));
         }
 
-        if (ended.IsCancellationRequested && !told)
+        if (_ended.IsCancellationRequested && !told)
         {
             told = true;
             messages.Add(new Message.Ending());
@@ -79,7 +99,7 @@ internal sealed class WizardLoop(IScreen screen, TimeProvider clock, Cancellatio
     }
 }
 
-/// <summary>Does what screens want done outside, without holding up the screen.</summary>
+/// <summary>Does what screens want done outside, without holding up the _screen.</summary>
 internal interface IErrands
 {
     /// <summary>A job is open: the program does not end before its part is over.</summary>

@@ -49,6 +49,8 @@ internal static class Scenes
         ["refused"] = Stage.Known.Show(new RefusedSheet([Problem.Of("RUN-003", ("run", "R0000017"))])),
         ["input-file"] = Stage.At(null).Ask(Files),
         ["input-file-unfit"] = Stage.At(null).Ask(Files).Press(Down),
+        ["input-entry"] = Stage.At(null).Ask(new Question.Entry(Stage.Server with { Name = "entry", Prompt = "Which certificate is taken out" }, 1, 2, [("OLD-CA", "OLD-CA   CN=Old authority, O=St. Anna"), ("ST-ANNA-CA", "ST-ANNA-CA   CN=St. Anna CA, O=St. Anna")])),
+        ["sign-on-empty"] = Stage.Start.Press(Enter),
         ["input-typed"] = Stage.At(null).Ask(new Question.Typed(Stage.Server, 2, 2)).Enter("pacs1"),
         ["safety"] = Stage.At(0).Ask(new Question.Initials("hazards", "Read and understood")),
         ["choose"] = Stage.At(1).Ask(new Question.Choose("setup", "Which set-up applies?", [("client", "Secure client - the scanner only sends"), ("server", "Secure server - it also receives")])),

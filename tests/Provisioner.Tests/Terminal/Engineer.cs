@@ -15,7 +15,7 @@ internal sealed class Engineer(string procedure, IReadOnlyDictionary<string, str
         ClockSheet or OverviewSheet or AgreeSheet or ReadySheet => [Enter],
         WelcomeSheet => [Digit(1)],
         ScannerSheet => model.Scanner is null ? Chosen(model.Survey.Scanners.ToList().FindIndex(scanner => scanner.Type.Id == procedure.Split('/')[0])) : [Enter],
-        MethodSheet sheet => Moved(sheet.Choices.Selected, model.Survey.Methods.Where(method => method.Modality == model.Scanner!.Type.Id).ToList().FindIndex(method => method.Id == procedure)),
+        MethodSheet sheet => Moved(sheet.Choices.Selected, MethodSheet.Fitting(model).ToList().FindIndex(method => method.Id == procedure)),
         FileSheet sheet => Moved(sheet.Choices.Selected, sheet.Question.Found.ToList().FindIndex(file => file.Path == answers[sheet.Question.Input.Name])),
         TextSheet sheet => Replaced(sheet.Field.Text, answers[sheet.Of]),
         StatementSheet sheet => Replaced(sheet.Field.Text, answers.GetValueOrDefault(sheet.Question.Step, Initials)),

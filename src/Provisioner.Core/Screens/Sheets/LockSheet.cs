@@ -30,7 +30,7 @@ public sealed record LockSheet : Sheet
         Body = [.. Row.Wrap(Say.Text("lock.text", ("engineer", model.Stick.Engineer)), room.Width), .. WasWrong ? Row.Wrap(Say.Text("lock.wrong"), room.Width, Ink.Bad).Prepend(Row.Blank) : [], .. Hints.For(model, "passphrase", room.Width)],
         Pinned = IsChecking
             ? [Row.Of(Say.Text("sign-on.checking"), Ink.Warning)]
-            : [Row.Of(Say.Text("sign-on.prompt", ("engineer", model.Stick.Engineer))), Field.View(Math.Min(room.Width, 60))],
+            : [.. Fields.View(Say.Text("sign-on.prompt", ("engineer", model.Stick.Engineer)), Field, null, Math.Min(room.Width, 60))],
         Keys = [("Enter", Say.Text("key.unlock")), ("F2", Say.Text(Field.IsShown ? "key.hide" : "key.show"))],
     };
 

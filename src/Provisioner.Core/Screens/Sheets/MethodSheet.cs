@@ -14,7 +14,12 @@ public sealed record MethodSheet(Choices Choices) : Sheet
 
     public override string Name => "method";
 
-    public static MethodSheet For(WizardModel model) => new(new Choices(Fitting(model).Length));
+    public static MethodSheet For(WizardModel model)
+    {
+        var fitting = Fitting(model);
+        var suggested = fitting.IndexOf(fitting.FirstOrDefault(method => method.Id == model.RememberedFor)!);
+        return new(new Choices(fitting.Length, Math.Max(suggested, 0)));
+    }
 
     public override Face View(Room room, WizardModel model)
     {
@@ -40,7 +45,15 @@ public sealed record MethodSheet(Choices Choices) : Sheet
             : next == Choices ? new(model) : new(model.Change(this with { Choices = next }));
     }
 
-    private static ImmutableArray<Procedure> Fitting(WizardModel model) => [.. model.Survey.Methods.Where(method => method.Modality == model.Scanner?.Type.Id)];
+    /// <summary>In the order in which they are offered.</summary>
+    internal static ImmutableArray<Procedure> Fitting(WizardModel model) =>
+        [.. model.Survey.Methods.Where(method => method.Modality == model.Scanner?.Type.Id).OrderBy(Rank).ThenBy(method => method.Title, StringComparer.Ordinal)];
+
+    /// <summary>What sets a scanner up, then what renews or makes certificates, then what takes something away.</summary>
+    private static int Rank(Procedure method) =>
+        method.Steps.Any(step => step.Verb is Verb.Remove) ? 3
+        : method.Steps.Any(step => step.Verb is Verb.Try) && method.Steps.Any(step => step.Verb is Verb.Configure) ? 0
+        : method.Steps.Any(step => step.Verb is Verb.Configure) ? 1 : 2;
 
     private static string Text(Procedure procedure) => Say.Text(
         "method.item", ("title", procedure.Title), ("from", Number(procedure.Personnel.Procedure.From)), ("to", Number(procedure.Personnel.Procedure.To)));
@@ -73,7 +86,7 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
 
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
-        KeyName.Enter => WelcomeSheet.Begin(model, new(Purpose.Run, Procedure.Id)),
+        KeyName.Enter => WelcomeSheet.Begin(model.RememberFor(Procedure.Id), new(Purpose.Run, Procedure.Id)),
         KeyName.Escape => new(model.Show(MethodSheet.For(model))),
         _ => new(model),
     };

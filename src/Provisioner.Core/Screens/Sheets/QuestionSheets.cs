@@ -17,6 +17,7 @@ internal static class QuestionSheets
         Question.Choose choose => ChooseSheet.For(choose, model),
         Question.Text text => TextSheet.For(text, model),
         Question.Typed typed => TextSheet.For(typed, model),
+        Question.Entry entry => ChooseSheet.For(new Question.Choose(entry.Input.Name, entry.Input.Prompt, [.. entry.Entries.Select(held => (held.Name, held.Text))]), model),
         Question.File file => FileSheet.For(file, model),
         Question.Compare compare => new CompareSheet(compare),
         Question.LeaveOut leaveOut => new LeaveOutSheet(leaveOut),
@@ -45,6 +46,7 @@ internal static class QuestionSheets
     {
         { Step: { } at, Scene.Procedure: var procedure } => StepTitle(procedure, at),
         { Question: Question.Typed typed } => InputTitle(typed.Number, typed.Of),
+        { Question: Question.Entry entry } => InputTitle(entry.Number, entry.Of),
         { Question: Question.File file } => InputTitle(file.Number, file.Of),
         _ => model.Job!.Scene.Procedure.Title,
     };
@@ -58,7 +60,7 @@ internal static class QuestionSheets
     public static IEnumerable<Row> Notes(WizardModel model, int width) => NoteRows.Of(model.Job!.Notes, width, model.Now);
 
     private static bool CanGoBack(WizardModel model) => model.Job is { State.Facts.ToPutBack.IsEmpty: true } job
-        && job.Question is not (Question.Typed { Number: 1 } or Question.File { Number: 1 } or Question.Secret or Question.Leaving)
+        && job.Question is not (Question.Typed { Number: 1 } or Question.Entry { Number: 1 } or Question.File { Number: 1 } or Question.Secret or Question.Leaving)
         && job.State.Phase is Runs.RunPhase.Preparing or Runs.RunPhase.At or Runs.RunPhase.Stopped;
 
     private static string StepTitle(Procedure procedure, int at) => Say.Text(

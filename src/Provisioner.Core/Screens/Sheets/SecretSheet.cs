@@ -38,6 +38,7 @@ public sealed record SecretSheet(Question.Secret Question) : Sheet
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
         KeyName.Escape => LeaveSheet.Ask(model),
+        KeyName.Enter when Field.Content.IsEmpty => new(model.Change(this with { Wrong = Say.Text("secret.empty") })),
         KeyName.Enter when Question.IsNew => New(model),
         KeyName.Enter => QuestionSheets.Answer(model, new Reply.Secret(Field.Content)),
         _ => Fields.Typed(model, Field, Field.Press(key), field => this with { Field = field, Wrong = null }),

@@ -15,6 +15,9 @@ public sealed record SignOnSheet : Sheet
 
     public ImmutableArray<Problem> Problems { get; init; } = [];
 
+    /// <summary>Enter was pressed, and nothing is typed.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>The job that waits for the passphrase; <c>null</c>: the program begins.</summary>
     public JobOrder? Then { get; init; }
 
@@ -34,19 +37,20 @@ public sealed record SignOnSheet : Sheet
         ],
         Pinned = IsChecking
             ? [Row.Of(Say.Text("sign-on.checking"), Ink.Warning)]
-            : [Row.Of(Say.Text("sign-on.prompt", ("engineer", model.Stick.Engineer))), Field.View(Math.Min(room.Width, 60))],
+            : [.. Fields.View(Say.Text("sign-on.prompt", ("engineer", model.Stick.Engineer)), Field, IsEmpty ? Say.Text("sign-on.empty") : null, Math.Min(room.Width, 60))],
         Keys = [("Enter", Say.Text("key.sign-on")), ("Esc", Say.Text(Then is null ? "key.end" : "key.back")), ("F2", Say.Text(Field.IsShown ? "key.hide" : "key.show"))],
     };
 
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
         _ when IsChecking => new(model),
-        KeyName.Escape => Then is null ? LeaveSheet.Ask(model) : new(model.Show(new WelcomeSheet()), new Errand.Forget(Field.Content)),
-        KeyName.Enter when !Field.Content.IsEmpty => new(model.Change(this with { IsChecking = true, Problems = [], Field = TextField.Masked }), new Errand.SignOn(Field.Content)),
-        _ => Fields.Typed(model, Field, Field.Press(key), field => this with { Field = field }),
+        KeyName.Escape => Then is null ? LeaveSheet.Ask(model) : new(model.Show(new WaitSheet("wait.survey")), new Errand.Forget(Field.Content), new Errand.LookAround()),
+        KeyName.Enter when Field.Content.IsEmpty => new(model.Change(this with { IsEmpty = true })),
+        KeyName.Enter => new(model.Change(this with { IsChecking = true, Problems = [], IsEmpty = false, Field = TextField.Masked }), new Errand.SignOn(Field.Content)),
+        _ => Fields.Typed(model, Field, Field.Press(key), field => this with { Field = field, IsEmpty = false }),
     };
 
-    public override Turn Paste(string text, WizardModel model) => IsChecking ? new(model) : Fields.Typed(model, Field, Field.Insert(text), field => this with { Field = field });
+    public override Turn Paste(string text, WizardModel model) => IsChecking ? new(model) : Fields.Typed(model, Field, Field.Insert(text), field => this with { Field = field, IsEmpty = false });
 
     public static Turn Answered(WizardModel model, ImmutableArray<Problem> problems) => model.Sheet switch
     {
