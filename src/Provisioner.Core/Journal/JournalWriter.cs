@@ -76,6 +76,9 @@ public static class JournalWriter
     /// <summary>Characters of an <c>S</c> line, its end included: number, key, signature.</summary>
     private const int LongestSeal = 256;
 
+    /// <summary>Characters of an <c>R</c> line up to its first field, and of one character of a value: three octets, each percent-encoded.</summary>
+    private const int LongestStart = 128, LongestOfCharacter = 9;
+
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(10_000);
 
     /// <summary>One group. Takes <paramref name="state"/>: it must not be used again.</summary>
@@ -136,6 +139,13 @@ public static class JournalWriter
     /// <summary>Most bytes that a group of these entries takes, wherever it stands.</summary>
     /// <returns><c>null</c>: no file takes it, as one of its lines, or all of it, is too long.</returns>
     public static int? Measure(ImmutableArray<JournalEntry> entries)
+    {
+        var most = LongestSeal + entries.Sum(entry => (long)LongestStart + entry.Fields.Sum(field => field.Key.Length + 2 + (LongestOfCharacter * (long)field.Value.Length)));
+        return most <= Reserve ? (int)most : Spelled(entries);
+    }
+
+    /// <summary>Long entries are written to know how long they are.</summary>
+    private static int? Spelled(ImmutableArray<JournalEntry> entries)
     {
         var group = (long)LongestSeal;
         foreach (var entry in entries)
