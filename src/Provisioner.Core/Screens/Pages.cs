@@ -104,6 +104,7 @@ public static class Pages
         RunPhase.Closed { Outcome: Outcome.Unchanged } => Page.Empty.Text(Say.Text("ending.unchanged"), Tone.Warning),
         RunPhase.Closed { Outcome: Outcome.Abandoned } => Page.Empty.Text(Say.Text("ending.abandoned"), Tone.Warning),
         RunPhase.Closed { Outcome: Outcome.NotApplicable } => Page.Empty.Text(Say.Text("ending.not-applicable"), Tone.Warning),
+        _ when state.Facts.ToPutBack.IsEmpty => Page.Empty.Text(Say.Text("ending.unfinished"), Tone.Warning),
         _ => Page.Empty.Text(Say.Text("ending.interrupted"), Tone.Bad),
     };
 

@@ -15,7 +15,7 @@ internal static class Diagnostics
     /// <summary>Begins to write on a stick. A stick that cannot take it changes nothing: the run has its own say about that.</summary>
     public static void Begin(string logs)
     {
-        _log?.Dispose();
+        Shut();
         _log = new LoggerConfiguration()
             .WriteTo.File(
                 Path.Combine(logs, "DIAG", "program.log"),
@@ -48,7 +48,21 @@ internal static class Diagnostics
     public static void End(int code)
     {
         _log?.Information("end {Code}", code);
-        _log?.Dispose();
+        Shut();
+    }
+
+    /// <summary>What a dead stick did not take is lost; the job has said so itself.</summary>
+    private static void Shut()
+    {
+        try
+        {
+            _log?.Dispose();
+        }
+        catch (Exception lost) when (Stores.Faults.IsMachine(lost))
+        {
+            // Nowhere to write it.
+        }
+
         _log = null;
     }
 }

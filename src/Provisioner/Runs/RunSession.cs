@@ -29,7 +29,11 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
     public bool WasPutBack { get; private set; }
 
     /// <summary>Everything was put back although nothing can be recorded: the next part does.</summary>
-    public void NotePutBack() => notes.Keep(NoteKind.PutBackUnlogged, Run);
+    public void NotePutBack()
+    {
+        notes.Keep(NoteKind.PutBackUnlogged, Run);
+        State = State with { Facts = State.Facts with { Applied = [], Pending = [], Level = ProofLevel.None } };
+    }
 
     /// <summary>Records the events as one group and moves on. On return they are durable; on a problem nothing may be done any more.</summary>
     public Checked<Next> Record(ImmutableArray<RunEvent> events)

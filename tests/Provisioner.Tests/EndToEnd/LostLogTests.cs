@@ -35,6 +35,7 @@ public sealed class LostLogTests(StageFixture fixture) : IClassFixture<StageFixt
         var end = await visit.AskingAsync(terminal, DeafOnceChanged(visit, errno));
         Assert.True(end.Part is { State.Phase: not RunPhase.Closed }, row);
         Assert.Contains("The log cannot be written any more", OneLine(terminal.Text), StringComparison.Ordinal);
+        Assert.Contains("Nothing that this job changed is on the scanner", OneLine(terminal.Text), StringComparison.Ordinal);
         Assert.Equal(start, Tree.Of(visit.Console, times: true));
 
         (await visit.UndoAsync()).Expect(0);
