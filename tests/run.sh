@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools wine)
-commands=(storescp Orthanc openssl tmux busybox javac zbarimg wine)
+peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools wine chromium)
+commands=(storescp Orthanc openssl tmux busybox javac zbarimg wine chromium)
 missing=()
 for i in "${!peers[@]}"; do
   command -v "${commands[$i]}" >/dev/null 2>&1 || [ -x "/usr/sbin/${commands[$i]}" ] || missing+=("${peers[$i]}")

@@ -25,6 +25,7 @@ public static class Life
         (NotOpen, Opened { Purpose: Purpose.Run }) => new Preparing(),
         (not (NotOpen or RunPhase.Closed), Opened { Purpose: Purpose.Continue }) => state.Phase,
         (not (NotOpen or RunPhase.Closed or Paused), Noted) => state.Phase,
+        (Preparing or Ending, Held) => state.Phase,
         (RunPhase.Closed { Outcome: Outcome.Done }, Opened { Purpose: Purpose.Undo }) => Back(facts),
         (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Resume }) => Return(procedure, state.Phase, facts),
         (not (NotOpen or RunPhase.Closed or Ending), Opened { Purpose: Purpose.Undo }) => BackFrom(state.Phase, facts),

@@ -88,6 +88,14 @@ public abstract record RunEvent
     /// <summary>The run is given up with what is in place.</summary>
     public sealed record Abandoned(string Reason) : RunEvent;
 
+    /// <summary>A certificate that the console's store holds, before anything is changed or at the end.</summary>
+    /// <param name="IsAfter">At the end.</param>
+    /// <param name="Slot">As the scanner type's file has it: <c>host</c>, <c>trusted</c>...</param>
+    /// <param name="Name">Of the entry.</param>
+    /// <param name="NotBefore">Whole seconds, UTC.</param>
+    /// <param name="NotAfter">Likewise.</param>
+    public sealed record Held(bool IsAfter, string Slot, string Name, string Subject, Sha256 Fingerprint, DateTimeOffset NotBefore, DateTimeOffset NotAfter) : RunEvent;
+
     /// <summary>The wire was proven.</summary>
     public sealed record Proved(int Step, ProofLevel Level, string Detail) : RunEvent;
 

@@ -58,6 +58,8 @@ public static class RunRecords
         "DROPPED" => new Dropped(Step(record)),
         "BASELINE" => new BaselineTaken(Step(record), Need(record, "SEEN")),
         "NOTE" => new Noted(Words.Note(Need(record, "WHAT")), At(record), record["DETAIL"]),
+        "HELD" => new Held(
+            Need(record, "WHEN") == "after", Need(record, "SLOT"), Need(record, "NAME"), Need(record, "SUBJECT"), NeedDigest(record, "FINGERPRINT"), Time(record, "FROM"), Time(record, "UNTIL")),
         "ABANDON" => new Abandoned(Need(record, "REASON")),
         "PROVED" => new Proved(Step(record), Words.Proof(Need(record, "PROOF")), Need(record, "DETAIL")),
         "HAND-OVER-INTENT" => new HandOverIntended(new(Step(record), Words.Form(Need(record, "FORM")), Need(record, "FILE"), NeedDigest(record, "DIGEST"))),
@@ -103,6 +105,11 @@ public static class RunRecords
         Dropped dropped => ("DROPPED", AuditCode.Of(procedure.Steps[dropped.Step].Verb), "0", Of(procedure, dropped.Step)),
         BaselineTaken taken => ("BASELINE", AuditCode.Network, "0", [.. Of(procedure, taken.Step), ("SEEN", taken.Seen)]),
         Noted noted => ("NOTE", AuditCode.Of(noted.What), "4", [("WHAT", Words.Of(noted.What)), ("AT", RecordLine.Utc(noted.At)), .. Maybe("DETAIL", noted.Detail)]),
+        Held held => ("HELD", AuditCode.Certificates with { Action = "R" }, "0",
+        [
+            ("WHEN", held.IsAfter ? "after" : "before"), ("SLOT", held.Slot), ("NAME", Printable.Of(held.Name)), ("SUBJECT", Printable.Of(held.Subject)),
+            ("FINGERPRINT", held.Fingerprint.ToString()), ("FROM", RecordLine.Utc(held.NotBefore)), ("UNTIL", RecordLine.Utc(held.NotAfter)),
+        ]),
         Abandoned abandoned => ("ABANDON", AuditCode.Used, "4", [("REASON", abandoned.Reason)]),
         Proved proved => ("PROVED", AuditCode.Network, "0", [.. Of(procedure, proved.Step), ("PROOF", Words.Of(proved.Level)), ("DETAIL", proved.Detail)]),
         HandOverIntended { Outgoing: var outgoing } => ("HAND-OVER-INTENT", AuditCode.KeyHandOver, "0",
@@ -129,6 +136,9 @@ public static class RunRecords
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int Whole(JournalRecord record, string key) => int.Parse(Need(record, key), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(JournalRecord record, string key) =>
+        RecordLine.TryReadUtc(Need(record, key), out var time) ? time : throw new FormatException($"record {record.Event} with {key}={record[key]}");
 
     private static int Step(JournalRecord record) => Whole(record, "STEP") - 1;
 

@@ -8,9 +8,9 @@ namespace Provisioner.Commands;
 /// <summary><c>procedures list|check|answers|simulate|chart|print</c>: for those who write procedures and prepare answers.</summary>
 internal static class ProceduresCommand
 {
-    public static Command Create() => new("procedures", Text("procedures.help"))
+    public static Command Create(IDisk disk) => new("procedures", Text("procedures.help"))
     {
-        List(), Check(), Answers(), Simulate(),
+        List(), Check(), Answers(), Simulate(), DocumentCommand.Chart(disk), DocumentCommand.Print(disk),
     };
 
     private static Command List()

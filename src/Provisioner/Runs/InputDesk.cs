@@ -45,7 +45,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
 
         return events.Any(happened => happened is RunEvent.Refused) && !setup.People.CanAnswerAgain
             ? [.. events, new RunEvent.Left()]
-            : [.. events, new RunEvent.Prepared()];
+            : [.. events, .. Inventory.Of(setup, isAfter: false), new RunEvent.Prepared()];
     }
 
     /// <summary>Where the store cannot be read, a person says whether the scanner keeps its own pair.</summary>

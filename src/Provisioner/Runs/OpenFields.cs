@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using Provisioner.Core.Documents;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Runs;
@@ -25,6 +26,9 @@ internal static class OpenFields
         new("PROC", setup.Procedure.Id),
         new("PROC-VERSION", setup.Procedure.Version),
         new("PROC-DIGEST", setup.Procedure.Digest.ToString()),
+        new("TITLE", setup.Procedure.Title),
+        new("MINUTES", string.Create(CultureInfo.InvariantCulture, $"{setup.Procedure.Personnel.Procedure.From}-{setup.Procedure.Personnel.Procedure.To}")),
+        new("STEPS", VisitReport.StepNames(setup.Procedure)),
         new("MODE", setup.Mode.ToString().ToLowerInvariant()),
         .. setup.Watch is { } watch ? [new("WATCH", string.Create(CultureInfo.InvariantCulture, $"{watch.TotalMinutes:+0;-0}"))] : (ImmutableArray<JournalField>)[],
         .. Signed(setup),

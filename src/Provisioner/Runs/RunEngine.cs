@@ -23,7 +23,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly HandOverDesk _handOver = new(setup, materials, findings);
     private readonly HandVerbs _hands = new(setup, materials, changes, session, findings);
     private readonly TidyDesk _tidy = new(setup);
-    private bool _failedHere;
+    private bool _failedHere, _told;
 
     /// <summary>Until the run's part is over, or the journal cannot be written: then the last problem says so, and what is in place
     /// can still be put back.</summary>
@@ -235,7 +235,19 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         return new RunEvent.Abandoned(reason.Trim());
     }
 
-    private ImmutableArray<RunEvent> Close(Effect.Close close) => close.Outcome == Outcome.Done && _tidy.Offer() is { IsEmpty: false } removals
+    /// <summary>What the store holds in the end is told before the last record.</summary>
+    private ImmutableArray<RunEvent> Close(Effect.Close close)
+    {
+        if (!_told && Inventory.Of(setup, isAfter: true) is { IsEmpty: false } held)
+        {
+            _told = true;
+            return held;
+        }
+
+        return Tidied(close);
+    }
+
+    private ImmutableArray<RunEvent> Tidied(Effect.Close close) => close.Outcome == Outcome.Done && _tidy.Offer() is { IsEmpty: false } removals
         ? removals
         : [new RunEvent.Closed(close.Outcome, close.Level)];
 

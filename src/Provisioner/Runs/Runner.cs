@@ -71,6 +71,11 @@ internal static class Runner
             findings.Add([unsaved]);
         }
 
+        if (!request.Around.Silent)
+        {
+            findings.Add(ReportFiles.Write(setup.Stick, run.Session.Run, setup.Stick.Reports).Problems);
+        }
+
         people.Ends(new(setup.Procedure, run.Session.State, run.Session.Run, run.Session.Newest.Head.Grouped));
         return new()
         {

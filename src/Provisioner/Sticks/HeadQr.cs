@@ -19,7 +19,8 @@ internal static class HeadQr
     /// <summary>Rows of half blocks, for light characters on a dark ground: a block is a light module.</summary>
     public static string[] Lines(string stick, string file, Head head)
     {
-        var modules = Modules(Content(stick, file, head));
+        var found = Modules(Content(stick, file, head));
+        bool modules(int row, int column) => found(row, column) ?? false;
         return [.. Enumerable.Range(0, Rows).Select(row => string.Concat(Enumerable.Range(0, Columns).Select(column =>
             (modules(2 * row, column), modules((2 * row) + 1, column)) switch
             {
@@ -30,12 +31,12 @@ internal static class HeadQr
             })))];
     }
 
-    /// <summary>Whether the module at a row and column is dark; light beyond the edge.</summary>
-    private static Func<int, int, bool> Modules(string content)
+    /// <summary>Whether the module at a row and column is dark; <c>null</c> beyond the edge.</summary>
+    public static Func<int, int, bool?> Modules(string content)
     {
         using var generator = new QRCodeGenerator();
         using var code = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.L, requestedVersion: Version);
         var matrix = code.ModuleMatrix;
-        return (row, column) => row < matrix.Count && column < matrix[row].Count && matrix[row][column];
+        return (row, column) => row < matrix.Count && column < matrix[row].Count ? matrix[row][column] : null;
     }
 }

@@ -7,7 +7,7 @@ public sealed partial class FloorTests
 {
     private static readonly string[][] Floors =
     [
-        ["Screens"], ["Runs"], ["Procedures"], ["Changes", "Proof"], ["Certificates", "Dicom", "Journal"], ["Problems"],
+        ["Screens", "Documents"], ["Runs"], ["Procedures"], ["Changes", "Proof"], ["Certificates", "Dicom", "Journal"], ["Problems"],
     ];
 
     [Fact]
@@ -29,6 +29,6 @@ public sealed partial class FloorTests
 
     private static int FloorOf(string room) => Array.FindIndex(Floors, floor => floor.Contains(room));
 
-    [GeneratedRegex(@"Provisioner\.Core\.(Screens|Runs|Procedures|Changes|Proof|Certificates|Dicom|Journal|Problems)\b")]
+    [GeneratedRegex(@"Provisioner\.Core\.(Screens|Documents|Runs|Procedures|Changes|Proof|Certificates|Dicom|Journal|Problems)\b")]
     private static partial Regex CoreRoom();
 }

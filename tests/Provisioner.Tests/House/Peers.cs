@@ -36,6 +36,7 @@ internal static class Peers
         ["dash"] = "dash",
         ["zbarimg"] = "zbar-tools",
         ["wine"] = "wine wine64",
+        ["chromium"] = "chromium",
     };
 
     /// <summary>Null when the test can or must run.</summary>

@@ -92,6 +92,8 @@ internal static class Samples
         new RunEvent.Dropped(1),
         new RunEvent.BaselineTaken(1, "remote dicom 127.0.0.1:104 connection-refused;listener dicom 127.0.0.1:2762 -"),
         new RunEvent.Noted(NoteKind.SignOnRefused, DateTimeOffset.UnixEpoch.AddMilliseconds(7), "STICK-010"),
+        new RunEvent.Held(false, "host", "host", "CN=mr2", Digest, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)),
+        new RunEvent.Held(true, "host", "host", "CN=mr2", Digest, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)),
         new RunEvent.Abandoned("the scanner is replaced tomorrow"),
         new RunEvent.Proved(1, ProofLevel.Program, "TLSv1.3"),
         new RunEvent.HandOverIntended(Handed),

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+
+namespace Provisioner.Core.Documents;
+
+/// <summary>One way from a step to the next, or to an end.</summary>
+/// <param name="To"><c>null</c>: the end of the procedure.</param>
+/// <param name="Labels">Options that lead here, or what is left out on the way; empty: the usual way.</param>
+internal sealed record ChartEdge(int From, int? To, ImmutableArray<string> Labels);
+
+/// <summary>An option that ends the procedure.</summary>
+internal sealed record ChartExit(int From, string Option, string Why);
+
+/// <summary>What follows what in a procedure, over all its routes.</summary>
+internal sealed record ChartGraph(ImmutableArray<int> Steps, ImmutableArray<ChartEdge> Edges, ImmutableArray<ChartExit> Exits)
+{
+    public static ChartGraph Of(Procedure procedure)
+    {
+        var edges = new Dictionary<(int, int?), SortedSet<string>>();
+        var steps = new SortedSet<int>();
+        foreach (var route in Route.All(procedure))
+        {
+            for (var at = 0; at < route.Steps.Length; at++)
+            {
+                var from = route.Steps[at];
+                _ = steps.Add(from);
+                var (to, option) = (at + 1 < route.Steps.Length ? route.Steps[at + 1] : (int?)null, Option(procedure, route, from));
+                if (option?.Ends is null)
+                {
+                    var labels = edges.TryGetValue((from, to), out var known) ? known : edges[(from, to)] = new(StringComparer.Ordinal);
+                    labels.UnionWith(option is not null ? [option.Text] : Passed(procedure, from, to));
+                }
+            }
+        }
+
+        return new(
+            [.. steps],
+            [.. edges.Select(edge => new ChartEdge(edge.Key.Item1, edge.Key.Item2, [.. edge.Value])).OrderBy(edge => edge.From).ThenBy(edge => edge.To ?? int.MaxValue)],
+            [.. from step in steps
+                from option in (procedure.Steps[step].Verb as Verb.Choose)?.Options ?? []
+                where option.Ends is not null
+                select new ChartExit(step, option.Text, option.Ends!)]);
+    }
+
+    private static ChooseOption? Option(Procedure procedure, Route route, int step) =>
+        (procedure.Steps[step].Verb as Verb.Choose)?.Options.First(option => option.Id == route.Chosen[procedure.Steps[step].Id]);
+
+    /// <summary>Why steps between are passed by.</summary>
+    private static IEnumerable<string> Passed(Procedure procedure, int from, int? to)
+    {
+        var between = procedure.Steps[(from + 1)..(to ?? procedure.Steps.Length)];
+        return procedure.Steps[from].Next is not null ? []
+            : between.Select(step => step.When).OfType<Condition>().Distinct().Select(Unless);
+    }
+
+    private static string Unless(Condition condition) => Catalogue.English.Text(condition switch
+    {
+        Condition.Given { Is: true } => "chart.held",
+        Condition.Given => "chart.given",
+        Condition.Receives { Is: true } => "chart.receives-not",
+        Condition.Receives => "chart.receives",
+        _ => "chart.otherwise",
+    });
+}
