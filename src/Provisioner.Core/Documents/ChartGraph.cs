@@ -36,11 +36,15 @@ internal sealed record ChartGraph(ImmutableArray<int> Steps, ImmutableArray<Char
 
         return new(
             [.. steps],
-            [.. edges.Select(edge => new ChartEdge(edge.Key.Item1, edge.Key.Item2, [.. edge.Value])).OrderBy(edge => edge.From).ThenBy(edge => edge.To ?? int.MaxValue)],
+            [.. edges.Select(edge => new ChartEdge(edge.Key.Item1, edge.Key.Item2, IsOnlyWay(edge.Key.Item1) ? [] : [.. edge.Value])).OrderBy(edge => edge.From).ThenBy(edge => edge.To ?? int.MaxValue)],
             [.. from step in steps
                 from option in (procedure.Steps[step].Verb as Verb.Choose)?.Options ?? []
                 where option.Ends is not null
                 select new ChartExit(step, option.Text, option.Ends!)]);
+
+        // Whatever is answered, it goes on alike.
+        bool IsOnlyWay(int step) => edges.Keys.Count(edge => edge.Item1 == step) == 1
+            && procedure.Steps[step].Verb is Verb.Choose choose && choose.Options.All(option => option.Ends is null);
     }
 
     private static ChooseOption? Option(Procedure procedure, Route route, int step) =>

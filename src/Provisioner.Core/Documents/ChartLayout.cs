@@ -12,7 +12,7 @@ public sealed class ChartLayout
     public const double FontSize = 2.9, TagSize = 2.1, LabelSize = 2.3;
 
     private const double Margin = 10, Top = 24, Foot = 13, LineHeight = 3.7, Padding = 1.9, TagHeight = 2.7, Widest = 92;
-    private const double LabelLine = 2.8, PutBackLane = 16, ExitGap = 9, LaneWidth = 4, FirstLane = 4.5, Joint = 5.5;
+    private const double ShortestSaid = 25, LabelLine = 2.8, PutBackLane = 16, ExitGap = 9, LaneWidth = 4, FirstLane = 4.5, Joint = 5.5;
     private static readonly double[] Gaps = [5.2, 4.2, 3.4];
 
     private readonly Procedure _procedure;
@@ -266,7 +266,10 @@ public sealed class ChartLayout
 
             var before = Box(ChartBoxKind.PutBack, lane - 6.5, top - 9.5, 13, [Say("chart.before")], null);
             _lines.Add(new([(lane, bottom), (lane, before.Bottom)], IsPutBack: true));
-            _texts.Add(new(lane - 1.2, (before.Bottom + bottom) / 2, Short(Say("chart.put-back"), bottom - before.Bottom - 2), LabelSize, IsUpright: true));
+            if (bottom - before.Bottom > ShortestSaid)
+            {
+                _texts.Add(new(lane - 1.2, (before.Bottom + bottom) / 2, Short(Say("chart.put-back"), bottom - before.Bottom - 2), LabelSize, IsUpright: true));
+            }
         }
     }
 
@@ -305,7 +308,7 @@ public sealed class ChartLayout
     private ImmutableArray<string> Text(int step)
     {
         var one = _procedure.Steps[step];
-        var minutes = one.Minutes is { } expected ? " " + Catalogue.English.Text("chart.minutes", ("minutes", Number(expected))) : "";
+        var minutes = one.Minutes is { } expected ? " " + Catalogue.English.Text("chart.minutes", ("minutes", Number(expected))).Replace(' ', '\u00A0') : "";
         return TextWidth.Wrap($"{Number(step + 1)}  {one.Title}{minutes}", FontSize, MainWidth(_columnOf[step]) - (2 * Padding) - (Kind(step) == ChartBoxKind.Choice ? 4 : 0));
     }
 

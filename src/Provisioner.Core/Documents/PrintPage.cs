@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -17,7 +18,7 @@ public static class PrintPage
         if (!procedure.Inputs.IsEmpty)
         {
             _ = page.Section("inputs", Say("print.inputs"), _ => page.Table(Say("print.inputs"), [Say("print.input"), Say("print.form"), Say("print.value")],
-                procedure.Inputs.Select(input => (string[])[Html.Escape(input.Prompt), Html.Escape(AnswerForms.Expected(input)), "&nbsp;"])));
+                procedure.Inputs.Select(input => (string[])[Html.Escape(input.Prompt), Html.Escape(AnswerForms.Expected(input)), "&nbsp;"]), "form"));
         }
 
         _ = page.Section("steps", Say("report.steps"), _ => Steps(page, procedure));
@@ -99,11 +100,32 @@ public static class PrintPage
         Verb.Ask ask => [ask.Question],
         Verb.Choose choose => [choose.Question],
         Verb.Restart restart => [procedure.ScannerType?.Service(restart.Service)?.Restart ?? restart.Service],
-        Verb.ScannerFree => [.. procedure.ScannerType?.Queue is { } queue ? [queue] : ImmutableStrings, Say("print.free")],
-        _ => [Say(Catalogue.English.Keys.Contains($"verb.{verb.Word}") ? $"verb.{verb.Word}" : "print.program")],
+        Verb.ScannerFree => procedure.ScannerType?.Queue is { } queue ? [queue, Say("print.free")] : [Say("print.free")],
+        _ => [Say(Known.Contains(verb.Word) ? $"print.verb.{verb.Word}" : "print.program", [.. Values(procedure, verb)])],
     };
 
-    private static readonly string[] ImmutableStrings = [];
+    private static readonly ImmutableHashSet<string> Known =
+        [.. Catalogue.English.Keys.Where(key => key.StartsWith("print.verb.", StringComparison.Ordinal)).Select(key => key["print.verb.".Length..])];
+
+    private static IEnumerable<(string, string)> Values(Procedure procedure, Verb verb)
+    {
+        string Input(string name) => procedure.Inputs.FirstOrDefault(input => input.Name == name)?.Prompt ?? name;
+        string Service(string name) => procedure.ScannerType?.Service(name)?.Title ?? name;
+        string Slot(Changes.Slot slot) => procedure.ScannerType?.Store.Slots.TryGetValue(slot, out var layout) == true ? $"{slot.Word()} ({layout.Path})" : slot.Word();
+        return verb switch
+        {
+            Verb.Import import => [("what", Input(import.Input)), ("where", Slot(import.Into))],
+            Verb.Compare compare => [("what", Input(compare.Input))],
+            Verb.Configure configure => [("service", Service(configure.Service)), ("role", configure.Role.Word())],
+            Verb.Set set => [("service", Service(set.Service))],
+            Verb.Try tried => [("server", Input(tried.Server))],
+            Verb.Prove prove => [("server", Input(prove.Server)), ("service", Service(prove.Service))],
+            Verb.Acceptance acceptance => [("service", Service(acceptance.Service))],
+            Verb.Listens listens => [("service", Service(listens.Service))],
+            Verb.Remove remove => [("where", Slot(remove.From))],
+            _ => [],
+        };
+    }
 
     private static void Options(Html page, Verb verb)
     {

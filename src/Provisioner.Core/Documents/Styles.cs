@@ -51,6 +51,7 @@ internal static class Styles
         .sheet { background: #fff; border: 1px solid var(--line); border-radius: .35rem; margin: 1rem 0; }
         .step { border-bottom: 1px solid var(--line); padding: 1rem 0; display: grid; grid-template-columns: 2rem minmax(0, 1fr); gap: .25rem 1rem; break-inside: avoid; }
         .tick { width: 1.15rem; height: 1.15rem; margin: .2rem 0 0; border: 2px solid var(--ink); border-radius: .2rem; display: inline-block; }
+        p > .tick { vertical-align: -.22rem; margin: 0; } table.form th:last-child { width: 34%; }
         .step h3 { margin: 0; } .step .body { grid-column: 2; } .step .body p { margin: .35rem 0; }
         .tag { display: inline-block; margin-left: .6rem; padding: .05rem .5rem; border-radius: 1rem; font-size: .75rem; font-weight: 650; letter-spacing: .03em; border: 1px solid currentColor; vertical-align: .1em; white-space: nowrap; }
         .tag.warn { color: var(--warn); } .tag.change { color: var(--accent); } .tag.witness { color: var(--bad); }

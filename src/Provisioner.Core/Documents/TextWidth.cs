@@ -16,7 +16,7 @@ internal static class TextWidth
     public static ImmutableArray<string> Wrap(string text, double size, double width)
     {
         var (lines, line) = (ImmutableArray.CreateBuilder<string>(), new StringBuilder());
-        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, size, width)))
+        foreach (var word in text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, size, width)))
         {
             if (line.Length > 0 && Of($"{line} {word}", size) > width)
             {
@@ -49,7 +49,7 @@ internal static class TextWidth
     private static double Em(char letter) => letter switch
     {
         'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 0.26,
-        ' ' or 'f' or 't' or 'r' or '(' or ')' or '-' or '/' => 0.33,
+        ' ' or '\u00A0' or 'f' or 't' or 'r' or '(' or ')' or '-' or '/' => 0.33,
         'm' or 'M' or 'w' or 'W' or '@' or '%' => 0.9,
         >= 'A' and <= 'Z' => 0.7,
         < (char)128 => 0.56,

@@ -90,7 +90,8 @@ public static class Pages
         page = Afterwards.Of(procedure, state.Facts).Aggregate(page, (so, text) => so.Blank().Text(text, Tone.Warning)).Blank();
         return OfficeMark(procedure, page)
             .Text(Say.Text("ending.proof", ("level", Say.Text($"proof.{Words.Of(facts.Level)}"))))
-            .Text(Say.Text("ending.job", ("job", Job), ("code", Code)));
+            .Text(Say.Text("ending.job", ("job", Job), ("code", Code)))
+            .Text(Say.Text("ending.report", ("file", $"REPORTS/{Job}.HTM")));
     }
 
     private static string Shown(ValueDifference value) => $"{value.Key}   {Shown(value.Before)} -> {Shown(value.After)}";

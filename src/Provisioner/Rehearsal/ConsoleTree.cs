@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Provisioner.Core.Certificates;
@@ -12,6 +13,7 @@ namespace Provisioner.Rehearsal;
 /// <summary>All that a console holds besides the state folder, to be compared.</summary>
 internal sealed class ConsoleTree
 {
+    private static readonly ConcurrentDictionary<Sha256, string> Meanings = [];
     private readonly ImmutableSortedDictionary<string, (string Exact, string Same)> _files;
 
     private ConsoleTree(ImmutableSortedDictionary<string, (string, string)> files) => _files = files;
@@ -48,6 +50,11 @@ internal sealed class ConsoleTree
             return null;
         }
 
+        return Meanings.GetOrAdd(Sha256.Of(node.Bytes), _ => Opened(path, node, modality));
+    }
+
+    private static string Opened(string path, MemoryDisk.Node node, Modality modality)
+    {
         using var password = new Secret(modality.Store.Slots.Values.First(slot => slot.Path.Text == path).Password is StorePassword.Known known ? known.Text : RehearsalSettings.StorePassword);
         using var read = CertificateFile.Read(path, node.Bytes, password);
         return $"{string.Join(' ', read.Certificates.Select(certificate => certificate.Fingerprint.ToString()).Order(StringComparer.Ordinal))} {read.Keys.Count()} {read.Problems.Length}";

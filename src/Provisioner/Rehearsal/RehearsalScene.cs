@@ -51,6 +51,8 @@ internal sealed class RehearsalScene
 
     public SharedKeys Keys { get; } = new();
 
+    public OpenedStores Opened { get; } = new();
+
     public ImmutableArray<HeldCertificate> Authorities => _authorities.All;
 
     /// <summary>By the name of an input.</summary>

@@ -34,7 +34,7 @@ internal static class Rehearsing
             Procedure = purpose == Purpose.Run ? scene.Shelved.Procedure.Id : null,
             Passphrase = new Secret(RehearsalScene.Passphrase),
             People = people,
-            Around = new() { Network = network, Seals = new SharedSeals(scene.Pool, disk), Keys = scene.Keys, Silent = true },
+            Around = new() { Network = network, Seals = new SharedSeals(scene.Pool, disk), Keys = scene.Keys, Opened = scene.Opened, Silent = true },
             Disk = disk,
             Clock = clock,
             Terminal = SilentTerminal.Instance,

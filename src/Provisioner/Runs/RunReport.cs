@@ -38,6 +38,7 @@ internal static class RunReport
         json.WriteString("outcome", part.State.Phase is RunPhase.Closed closed ? Words.Of(closed.Outcome) : "interrupted");
         json.WriteString("proof", Words.Of(part.State.Facts.Level));
         WriteSteps(json, part);
+        json.WriteString("report", $"REPORTS/{part.Run}.HTM");
         json.WriteStartObject("journal");
         json.WriteString("file", $"LOGS/{part.Newest.File}.PAL");
         json.WriteString("head", part.Newest.Head.ToString());

@@ -41,7 +41,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Procedure = procedure,
         Modality = modality,
         Signed = Shelved.Signed,
-        Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text))), Request.Around.Items),
+        Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text))), Request.Around.Items, Request.Around.Opened),
         Identity = Identity,
         People = People,
         Around = Request.Around,

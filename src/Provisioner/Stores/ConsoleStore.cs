@@ -8,10 +8,12 @@ namespace Provisioner.Stores;
 
 /// <summary>A console's certificate store as its scanner type describes it: what lies in it, who uses it, and plans to change it.
 /// Reads only; <see cref="Changer"/> makes the changes.</summary>
+/// <param name="opened">Shared with other runs; <c>null</c>: its own.</param>
 /// <param name="ask">The password of a slot's key store where the scanner type does not know it; <c>null</c>: nobody can be asked.</param>
 /// <param name="items">Where Windows' stores and registry are; <c>null</c>: the console's, if it has them.</param>
-internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null, IItemSource? items = null)
+internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null, IItemSource? items = null, OpenedStores? opened = null)
 {
+    private readonly OpenedStores _opened = opened ?? new();
     private readonly Dictionary<Slot, Secret?> _asked = [];
 
     public StoreKind KindOf(Slot slot) => modality.Store.KindOf(slot);
@@ -23,7 +25,9 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
 
     public Checked<SlotContents> Contents(Slot slot) => KindOf(slot) is StoreKind.Windows or StoreKind.Registry ? OfWindows(Layout(slot), KindOf(slot)) : Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
 
-    public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => Store.Entries(KindOf(slot), Layout(slot), now));
+    public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => KindOf(slot) == StoreKind.Pkcs12 && now.Files is [var file]
+        ? _opened.Entries(slot, file.State.Digest, () => Store.Entries(StoreKind.Pkcs12, Layout(slot), now))
+        : Store.Entries(KindOf(slot), Layout(slot), now));
 
     /// <summary>An entry with its private key.</summary>
     /// <returns>A problem when it has none that fits.</returns>

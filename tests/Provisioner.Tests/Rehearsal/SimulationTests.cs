@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Provisioner.Commands;
+using Provisioner.Core.Procedures;
 using Provisioner.Rehearsal;
 using Provisioner.Runs;
+using Provisioner.Stores;
 using Provisioner.Tests.House;
 using Xunit.Abstractions;
 
@@ -63,20 +65,26 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     /// <summary>Somebody else's edit while a job was interrupted stays, and is said.</summary>
-    [Fact]
-    public void An_edit_of_somebody_else_in_between_is_noticed_and_kept()
+    [Theory, MemberData(nameof(Procedures))]
+    public void An_edit_of_somebody_else_in_between_is_noticed_and_kept(string procedure)
     {
-        var scene = RehearsalScene.Make(Small, isHeld: false).Value;
-        var at = Small.Procedure.Steps.Length - 1;
-        var left = Rehearsing.Play(scene, scene.Start.Copy(), Core.Runs.Purpose.Run, new() { NeededAt = at, Then = WhatNext.Leave });
-        var settings = Path.Combine(RehearsalScene.ConsoleFolder, "etc", "orthanc", "orthanc.json");
-        byte[] edited = [.. left.Disk.Read(settings)!, (byte)'\n'];
-        var disk = left.Disk.Copy();
-        disk.Delete(settings);
-        disk.Create(settings, edited);
-        var undone = Rehearsing.Play(scene, disk, Core.Runs.Purpose.Undo, new() { Then = WhatNext.Leave });
-        Assert.True(undone.Has("RUN-051"), string.Join(' ', undone.End!.Problems.Select(problem => problem.Code)));
-        Assert.Equal(edited, disk.Read(settings));
+        var shelved = Shipped.Single(one => one.Procedure.Id == procedure);
+        var scene = RehearsalScene.Make(shelved, isHeld: false).Value;
+        var route = Route.All(shelved.Procedure).MaxBy(one => one.Steps.Length)!;
+        var left = Rehearsing.Play(scene, scene.Start.Copy(), Core.Runs.Purpose.Run, new() { Chosen = route.Chosen, NeededAt = route.Steps[^1], Then = WhatNext.Leave });
+        var before = Files(scene.Start);
+        if (Files(left.Disk).FirstOrDefault(file => !before.TryGetValue(file.Key, out var was) || !was.AsSpan().SequenceEqual(file.Value)) is not { Key: { } changed, Value: var bytes })
+        {
+            return;
+        }
+
+        var (disk, path) = (left.Disk.Copy(), Path.Combine([RehearsalScene.ConsoleFolder, .. changed.Split('/')]));
+        byte[] edited = [.. bytes, (byte)'\n'];
+        disk.Delete(path);
+        disk.Create(path, edited);
+        var undone = Rehearsing.Play(scene, disk, Core.Runs.Purpose.Undo, new() { Chosen = route.Chosen, Then = WhatNext.Leave });
+        Assert.True(undone.Has("RUN-051"), $"{changed}: {undone.Phase} {string.Join(' ', undone.End!.Problems.Select(problem => problem.Code))}");
+        Assert.Equal(edited, disk.Read(path));
     }
 
     [Fact]
@@ -91,4 +99,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     private static Shelved Small => Shipped.Single(shelved => shelved.Procedure.Id == "orthanc/renew");
+
+    /// <summary>Of the console, the state folder left out.</summary>
+    private static SortedDictionary<string, byte[]> Files(MemoryDisk disk) => new(disk.Below(RehearsalScene.ConsoleFolder)
+        .Where(node => node.Value.Kind == StandingKind.File && !node.Key.StartsWith("var/", StringComparison.Ordinal) && !node.Key.StartsWith("ProgramData/", StringComparison.Ordinal))
+        .ToDictionary(node => node.Key, node => node.Value.Bytes), StringComparer.Ordinal);
 }
