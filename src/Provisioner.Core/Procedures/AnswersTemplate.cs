@@ -10,8 +10,9 @@ public static class AnswersTemplate
     /// <summary>Columns.</summary>
     private const int Width = 100;
 
+    /// <param name="hand">What is done by hand, whose questions are written too; <c>null</c>: nothing.</param>
     /// <param name="given">Answers to write behind their names, e.g. those of a job at the keyboard; <c>null</c>: none.</param>
-    public static string Of(Procedure procedure, Answers? given = null)
+    public static string Of(Procedure procedure, Answers? given = null, HandWork? hand = null)
     {
         var yaml = new StringBuilder();
         Comment(yaml, "# ", Text("template.head", ("id", procedure.Id), ("version", procedure.Version), ("title", procedure.Title)));
@@ -28,6 +29,13 @@ public static class AnswersTemplate
             _ = yaml.Append('\n');
             Add(yaml, step);
             Answer(yaml, step.Id, given);
+        }
+
+        foreach (var question in hand?.Questions(procedure) ?? [])
+        {
+            _ = yaml.Append('\n');
+            Comment(yaml, "# ", Text(question.IsNeeded ? "template.hand" : "template.hand-maybe", ("form", AnswerForms.Expected(question))));
+            Answer(yaml, question.Name, given);
         }
 
         return yaml.ToString();

@@ -63,7 +63,9 @@ internal static class ProceduresCommand
     private static Command Answers()
     {
         var which = new Argument<string>("PROCEDURE|FILE") { Description = Text("procedures.which") };
-        return Command("answers", "procedures.answers", which, (parsed, output) =>
+        var mode = new Option<string?>("--mode") { Description = Text("procedures.answers-mode") };
+        mode.AcceptOnlyFromAmong("attended");
+        var command = Command("answers", "procedures.answers", which, (parsed, output) =>
         {
             var name = parsed.GetValue(which)!;
             if (!(File.Exists(name) ? ProcedureFolder.ReadProcedure(name) : ProcedureFolder.Embedded.Find(name)).TryGet(out var procedure, out var problems))
@@ -78,11 +80,13 @@ internal static class ProceduresCommand
             }
             else
             {
-                output.Out.Write(AnswersTemplate.Of(procedure));
+                output.Out.Write(AnswersTemplate.Of(procedure, hand: parsed.GetValue(mode) is not null && procedure.ScannerType is { } type ? new HandWork(type, IsAttended: true) : null));
             }
 
             return ExitCode.Done;
         });
+        command.Options.Add(mode);
+        return command;
     }
 
     private static Command Simulate()

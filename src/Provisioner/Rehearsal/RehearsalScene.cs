@@ -139,7 +139,7 @@ internal sealed class RehearsalScene
         var rules = Shelved.Modality.RulesFor(slot, Role.Client);
         var (certificate, pkcs8) = _authorities.First.Issue($"{name}.hospital.local", RehearsalSettings.Host, rules);
         using var key = HeldKey.Read(pkcs8).Value;
-        var import = new StoreImport { Wanted = EntryName.From(name), Certificates = [certificate], Key = slot is Slot.Host or Slot.Requests ? key : null };
+        var import = new StoreImport { Wanted = EntryName.From(certificate.Subject["CN"] ?? name), Certificates = [certificate], Key = slot is Slot.Host or Slot.Requests ? key : null };
         if (!store.PlanImport(slot, import, ImmutableHashSet<string>.Empty).TryGet(out var plan, out var problems))
         {
             return problems;

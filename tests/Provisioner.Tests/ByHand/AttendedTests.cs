@@ -33,7 +33,7 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
         using var laptop = new Laptop(fixture);
         (await EndToEnd.Program.RunAsync(laptop.Run())).Expect(0);
         var back = (await EndToEnd.Program.RunAsync(laptop.Undo())).Expect(0).OneLine;
-        string[] inOrder = ["own AE title: type OLDTITLE again", "remote port: type 104 again", "could not be read before", "encryption (TLS): type off again", "Remove host", "Remove St.-Anna"];
+        string[] inOrder = ["own AE title: it must show OLDTITLE again", "remote port: it must show 104 again", "could not be read before", "encryption (TLS): it must show off again", "Remove host", "Remove St.-Anna"];
         var places = inOrder.Select(text => back.IndexOf(text, StringComparison.OrdinalIgnoreCase)).ToArray();
         Assert.True(places.All(place => place >= 0) && places.SequenceEqual(places.Order()), $"{string.Join(' ', places)}\n{back}");
         (await EndToEnd.Program.RunAsync(laptop.Verify())).Expect(0);

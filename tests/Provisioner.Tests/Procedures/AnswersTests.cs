@@ -90,6 +90,16 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    public void The_template_of_work_by_hand_names_what_the_screens_show_and_who_did_it()
+    {
+        var hand = new HandWork(Shipped.Modalities["ge-mr"], IsAttended: true);
+        var template = AnswersTemplate.Of(Shipped.SecureClient, hand: hand);
+        string[] needed = ["scanner.serial:", "laptop.network:", "import-authority.now:", "configure-dicom.remote-port:", "configure-dicom.by:", "put-back.by:"];
+        Assert.Empty(needed.Except(template.Split('\n')));
+        Assert.DoesNotContain(AnswersFile.Read("t", Encoding.UTF8.GetBytes(template), Shipped.SecureClient, hand).Problems, problem => problem.Code == "PROC-062");
+    }
+
+    [Fact]
     public void Answers_that_are_saved_read_back_as_they_were()
     {
         var answers = Read(Complete).Value;

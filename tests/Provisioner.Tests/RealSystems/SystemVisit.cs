@@ -61,8 +61,11 @@ internal sealed class SystemVisit : IDisposable
         return this;
     }
 
-    public Task<Result> RunAsync(string procedure) => EndToEnd.Program.RunAsync(
-        ["run", procedure, .. Options(), "--answers", Answers(), "--secret", $"identity={_scratch["password"]}"]);
+    /// <param name="secrets">Names of secrets besides the identity's; all are the password of the hospital's IT.</param>
+    public Task<Result> RunAsync(string procedure, params string[] secrets) => EndToEnd.Program.RunAsync(
+        ["run", procedure, .. Options(), "--answers", Answers(), .. secrets.Append("identity").SelectMany(secret => (string[])["--secret", $"{secret}={_scratch["password"]}"])]);
+
+    public Task<Result> UndoAnsweredAsync() => EndToEnd.Program.RunAsync(["undo", .. Options(), "--answers", Answers()]);
 
     /// <summary>With somebody who starts the system anew when the procedure says so; its end, and its problems.</summary>
     public async Task<RunEnd> RunAsync(string procedure, Action restart) => await Runner.RunAsync(new()
