@@ -8,8 +8,12 @@ using Provisioner.Benchmarks.Wire;
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- wire [--as-installed]     beside dcmtk and Orthanc
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- journal [RECORDS]         beside bare writes, SHA-256 and P-256
+// dotnet run -c Release --project tests/Provisioner.Benchmarks -- start                     how the published program starts
 switch (args)
 {
+    case ["start"]:
+        StartMeasure.Run();
+        break;
     case ["wire", .. var options]:
         using (var wire = new WireComparison(options.Contains("--as-installed")))
         {

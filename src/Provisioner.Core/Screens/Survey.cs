@@ -34,5 +34,8 @@ public sealed record Survey
     /// <summary>Jobs on the stick, all scanners together.</summary>
     public int Logged { get; init; }
 
+    /// <summary>How many files of the office's lie on the stick as its manifest says; <c>null</c>: they do not, or nothing says so.</summary>
+    public int? Undamaged { get; init; }
+
     public ImmutableArray<Problem> Problems { get; init; } = [];
 }

@@ -80,7 +80,7 @@ internal static class WizardCommand
             return ExitCode.Problems;
         }
 
-        var survey = new WizardSurvey(stick, console, place.Disk).Look();
+        var survey = new WizardSurvey(stick, console, place.Disk).Look(place.Clock.GetUtcNow());
         Report.Problems(output.ForPeople, survey.Problems);
         var orders = Orders(survey);
         var asking = new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>());

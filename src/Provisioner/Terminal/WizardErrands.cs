@@ -52,7 +52,7 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
                 Aside(() => post(new Message.Unlocked(Unlocks(unlock.Passphrase))));
                 break;
             case Errand.LookAround:
-                Aside(() => post(new Message.Surveyed(new WizardSurvey(stick, console, place.Disk).Look())));
+                Aside(() => post(new Message.Surveyed(new WizardSurvey(stick, console, place.Disk).Look(place.Clock.GetUtcNow()))));
                 break;
             case Errand.ListCertificates list:
                 Aside(() => post(WizardListing.Certificates(console, list.Scanner.Type, place.Disk, place.Clock.GetUtcNow())));

@@ -13,9 +13,17 @@ namespace Provisioner.Terminal;
 /// <summary>What stick and console are found to be, before a job begins. Nothing is altered.</summary>
 internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk)
 {
-    public Survey Look() => Guarded.Get<Shelf>(stick.Procedures, () => Shelf.Read(ProcedureFolder.Files(stick.Procedures))).TryGet(out var shelf, out var problems)
-        ? Look(shelf)
+    /// <param name="now">For what the office lets be used only so long.</param>
+    public Survey Look(DateTimeOffset now) => Guarded.Get<Shelf>(stick.Procedures, () => Shelf.Read(ProcedureFolder.Files(stick.Procedures))).TryGet(out var shelf, out var problems)
+        ? Look(shelf) is var found && SignedFiles.Read(stick).TryGet(out var files, out problems)
+            ? found with { Undamaged = Undamaged(files), Problems = [.. Refusals(files, now), .. found.Problems] }
+            : found with { Problems = [.. problems, .. found.Problems] }
         : new Survey { Problems = problems };
+
+    private static int? Undamaged(SignedFiles files) => files is { Manifest: { } manifest, Altered.IsEmpty: true } ? manifest.Files.Count : null;
+
+    /// <summary>In training everything runs; what is altered is told there too.</summary>
+    private ImmutableArray<Problem> Refusals(SignedFiles files, DateTimeOffset now) => stick.Genesis.IsRehearsal ? files.Altered : files.Refusals(now);
 
     private Survey Look(Shelf shelf)
     {
@@ -32,7 +40,7 @@ internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk
             Scanners = scanners,
             Types = [.. shelf.Modalities.Values],
             Methods = [.. shelf.Procedures.Values],
-            Logged = history.IsGood ? history.Value.Runs.Length : 0,
+            Logged = history.IsGood ? history.Value.Jobs.Count() : 0,
             Jobs = history.IsGood ? Jobs(history.Value, scanners) : [],
             Problems = [.. shelf.Problems, .. history.Problems],
         };

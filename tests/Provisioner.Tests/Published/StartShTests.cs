@@ -55,6 +55,15 @@ public sealed class StartShTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
     }
 
+    [PublishedFact("dash")]
+    public void Without_words_it_leads_to_the_program_with_the_stick_it_lies_on()
+    {
+        var ran = Start("dash", Copy());
+        Assert.DoesNotContain("Nothing was started", ran.OneLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCR-001", ran.OneLine, StringComparison.Ordinal);
+        Assert.True(ran.OneLine.Contains("Which service method?", StringComparison.Ordinal) || ran.OneLine.Contains("not recognised", StringComparison.Ordinal), ran.OneLine);
+    }
+
     [PublishedTheory("dash")]
     [InlineData("an old processor", "setarch i686", "for 64-bit Intel and AMD computers")]
     [InlineData("another system", "setarch --uname-2.6 x86_64", null)]
