@@ -13,7 +13,7 @@ public sealed class RealRunTamperingTests(StageFixture fixture, ITestOutputHelpe
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("PROVISIONER_LONG") == "1";
 
     /// <summary>Everywhere with the long switch; else at places this far apart, another start for each kind.</summary>
-    private static readonly int Stride = IsLong ? 1 : 61;
+    private static readonly int Stride = IsLong ? 1 : 97;
 
     [Fact]
     public async Task Each_byte_flipped_each_group_moved_and_each_length_cut_is_tampering()

@@ -10,7 +10,7 @@ public sealed class SampledTests(ITestOutputHelper output)
 {
     private const int Runs = 50;
 
-    private static readonly int Samples = Environment.GetEnvironmentVariable("PROVISIONER_LONG") == "1" ? 4_000 : 120;
+    private static readonly int Samples = Environment.GetEnvironmentVariable("PROVISIONER_LONG") == "1" ? 4_000 : 60;
 
     private static readonly WrittenStick Stick = Fifty();
 

@@ -177,7 +177,7 @@ public sealed class StickJournalTests
     public void A_fault_while_a_next_part_is_begun_loses_nothing_confirmed(Fault fault, int act)
     {
         using var stick = new PreparedStick();
-        var disk = new FaultyDisk(fault, ActsUntilFull() + act);
+        var disk = new FaultyDisk(fault, FullAt.Value + act);
         var confirmed = 0;
         try
         {
@@ -294,6 +294,8 @@ public sealed class StickJournalTests
     }
 
     /// <summary>Number of the act that makes the second part's file.</summary>
+    private static readonly Lazy<int> FullAt = new(ActsUntilFull);
+
     private static int ActsUntilFull()
     {
         using var stick = new PreparedStick();
