@@ -121,6 +121,9 @@ public sealed record Plan
     /// <summary>Where an imported entry lies once the plan is applied; <c>null</c> for plans of other kinds.</summary>
     public Placed? Placed { get; init; }
 
+    /// <summary>Name of an entry of a fixed slot that gives way to another certificate: this takes a second person. <c>null</c>: none does.</summary>
+    public string? Overwrites { get; init; }
+
     /// <summary>This plan, then another that is about other places.</summary>
     public Plan Then(Plan next) => next with { Changes = [.. Changes, .. next.Changes], Bytes = Bytes.SetItems(next.Bytes), Differences = [.. Differences, .. next.Differences] };
 

@@ -36,4 +36,9 @@ internal static class EntryPlace
 }
 
 /// <param name="Replaced">The entry whose place it takes; <c>null</c> when it is new.</param>
-internal sealed record EntryPlaceFound(EntryName Name, StoreEntry? Replaced);
+internal sealed record EntryPlaceFound(EntryName Name, StoreEntry? Replaced)
+{
+    /// <summary>What of a fixed slot is gone afterwards; <c>null</c>: nothing is, but the same certificate in another form.</summary>
+    public string? Overwrites(SlotLayout layout, StoreImport import) =>
+        layout.FixedName is not null && Replaced is not null && Replaced.Leaf != import.Own ? Name.Text : null;
+}

@@ -49,7 +49,7 @@ internal static class KeyStore
                 Remove(store, place.Name.Text);
                 Add(store, place.Name.Text, kept, import.Key, now.Password!);
                 ImmutableArray<string> lines = [$"+ entry {place.Name}", .. PemForm.Facts(kept), .. import.Key is null ? (string[])[] : ["+ private key"]];
-                return Written(layout, now, store, lines, new(place.Name, layout.Path, import.Key is null ? null : layout.Path, Already: false));
+                return Written(layout, now, store, lines, new(place.Name, layout.Path, import.Key is null ? null : layout.Path, Already: false)) with { Overwrites = place.Overwrites(layout, import) };
             });
     }
 

@@ -16,7 +16,7 @@ internal sealed class PemFolderImport(SlotLayout layout, SlotContents now, Store
 
     public Checked<Plan> Plan() => _entries.FirstOrDefault(IsSame) is { } held
         ? EntryPlace.Already(held)
-        : EntryPlace.Find(layout, _entries, import, IsTaken).Then(Write);
+        : EntryPlace.Find(layout, _entries, import, IsTaken).Then(place => Write(place).Select(plan => plan with { Overwrites = place.Overwrites(layout, import) }));
 
     /// <summary>The same certificate, and the same key where one comes with it, in whatever form it lies: there is nothing to do.</summary>
     private bool IsSame(StoreEntry entry) => entry.Leaf == Own

@@ -13,12 +13,16 @@ public sealed record Receipt(string Stick, string File, long Offset, Head Head, 
     /// <summary>Most bytes of a receipt.</summary>
     public const int Most = 4096;
 
-    private static readonly string[] Keys = ["KIND", "STICK", "FILE", "OFFSET", "HEAD", "SEAL", "KEY"];
+    private static readonly string[] Keys = ["KIND", "STICK", "FILE", "OFFSET", "HEAD", "SEAL", "KEY", "ISSUE"];
+
+    /// <summary>Newest issue of the office's files that this stick worked with here; 0: not known. No seal covers it: it can stop a
+    /// stick that lies, and vouch for none.</summary>
+    public int Issue { get; init; }
 
     /// <summary>The one spelling: ASCII lines, the last with its end.</summary>
     public byte[] ToBytes() => StatementText.Write(
         ("KIND", "RECEIPT"), ("STICK", Stick), ("FILE", File), ("OFFSET", Offset.ToString(CultureInfo.InvariantCulture)),
-        ("HEAD", Head.ToString()), ("SEAL", SealLine), ("KEY", Key.Base64));
+        ("HEAD", Head.ToString()), ("SEAL", SealLine), ("KEY", Key.Base64), ("ISSUE", Issue.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The receipt, if it is spelled as written and its seal verifies; else the problem, and nothing of it counts.</summary>
     public static Checked<Receipt> Read(ReadOnlySpan<byte> bytes) =>
@@ -30,11 +34,11 @@ public sealed record Receipt(string Stick, string File, long Offset, Head Head, 
     public Anchor ToAnchor(string source) => new(Stick, File, Head.ToString(), source);
 
     private static Receipt? Parse(ReadOnlySpan<byte> bytes) =>
-        StatementText.Read(bytes, Most, Keys) is ["RECEIPT", var stick, var file, var offset, var head, var seal, var key]
+        StatementText.Read(bytes, Most, Keys) is ["RECEIPT", var stick, var file, var offset, var head, var seal, var key, var issue]
         && StickName.IsName(stick) && FileNumber.TryRead(file, out _)
-        && Digits.TryRead(offset, out var at)
+        && Digits.TryRead(offset, out var at) && Digits.TryRead(issue, out var number) && number <= int.MaxValue
         && Head.TryParse(head, out var digest) && VerifyingKey.TryRead(key, out var verifying)
-            ? new(stick, file, at, digest, seal, verifying)
+            ? new(stick, file, at, digest, seal, verifying) { Issue = (int)number }
             : null;
 
     private bool Verifies() =>

@@ -104,6 +104,9 @@ public static partial class AnswerForms
         : Sha256.TryParse(text.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(), out var digest) ? new(digest)
         : null;
 
+    /// <summary><c>null</c>: not of their form.</summary>
+    internal static Answer.Initials? Initials(string text) => IsInitials(text.Trim()) ? new(text.Trim()) : null;
+
     private static bool IsInitials(string text) => text.Length is >= 1 and <= 8 && text.All(char.IsLetterOrDigit);
 
     /// <summary>Attributes as <c>WORD=value</c>, joined by commas; no comma within a value.</summary>

@@ -10,6 +10,13 @@ public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
 {
     public static Answers None { get; } = new(ImmutableSortedDictionary.Create<string, Answer>(StringComparer.Ordinal));
 
+    /// <summary>Name of the initials that a second person gives, for handing over a key and for overwriting a fixed slot.</summary>
+    public const string SecondPerson = "second-person";
+
+    /// <summary>Whether an answer takes the eyes of somebody besides the engineer, so that nobody but the office can give it beforehand.</summary>
+    public static bool NeedsAgreement(Procedure procedure, string name) => name == SecondPerson
+        || procedure.Steps.Any(step => step.Id == name && step.Verb.Asks is Asking.Fingerprint or Asking.Witness);
+
     public Answer? this[string name] => ByName.GetValueOrDefault(name);
 
     /// <summary>One problem for each input and each step that asks and has no answer; all at once, before anything happens.</summary>
@@ -22,6 +29,8 @@ public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
             .Select(step => Problem.Of("PROC-060", ("name", step.Id), ("prompt", step.Title), ("form", AnswerForms.Expected(step)))),
         .. (hand?.Questions(procedure) ?? []).Where(question => question.IsNeeded && this[question.Name] is null && IsOnward(procedure, needed, question))
             .Select(question => Problem.Of("PROC-060", ("name", question.Name), ("prompt", AnswerForms.Expected(question)), ("form", AnswerForms.Expected(question)))),
+        .. Onward(procedure, needed).Where(step => this[SecondPerson] is null && this[step.Id] is Answer.HandOver { Form: HandOverForm.Key })
+            .Select(step => Problem.Of("PROC-060", ("name", SecondPerson), ("prompt", step.Title), ("form", Catalogue.English.Text("answer.second-person")))),
     ];
 
     private bool IsOnward(Procedure procedure, Func<Input, bool> needed, HandQuestion question) =>

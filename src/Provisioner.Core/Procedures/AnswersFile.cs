@@ -8,6 +8,9 @@ namespace Provisioner.Core.Procedures;
 /// Secrets have no place in it.</summary>
 public static class AnswersFile
 {
+    private static readonly ScalarForm<Answer?> SecondPerson = new(
+        Catalogue.English.Text("answer.second-person"), null, (string text, out Answer? answer) => (answer = AnswerForms.Initials(text)) is not null, _ => { });
+
     /// <param name="name">The file's name, for messages.</param>
     /// <returns>What is answered; every unknown name and every answer of the wrong form is a problem. What is missing is for
     /// <see cref="Answers.Missing"/> to say.</returns>
@@ -38,7 +41,8 @@ public static class AnswersFile
         return reading.Finish(new Answers(answers.ToImmutable()));
     }
 
-    private static Answer? ReadEntry(YamlEntry entry, Procedure procedure, ImmutableArray<HandQuestion> questions, Reading reading)
+    /// <summary>The answer of one line; <c>null</c> after reporting what is wrong with it.</summary>
+    internal static Answer? ReadEntry(YamlEntry entry, Procedure procedure, ImmutableArray<HandQuestion> questions, Reading reading)
     {
         if (questions.FirstOrDefault(question => question.Name == entry.Key.Text) is { } question)
         {
@@ -51,6 +55,11 @@ public static class AnswersFile
 
         var input = procedure.Inputs.FirstOrDefault(input => input.Name == entry.Key.Text);
         var step = procedure.Steps.FirstOrDefault(step => step.Id == entry.Key.Text && (step.Verb.Asks != Asking.Nothing || step.MayDeviate));
+        if (input is null && step is null && entry.Key.Text == Answers.SecondPerson)
+        {
+            return SecondPerson.Read(entry.Value, reading);
+        }
+
         if (input is null && step is null)
         {
             string[] known = [.. procedure.Inputs.Select(i => i.Name), .. procedure.Steps.Where(s => s.Verb.Asks != Asking.Nothing || s.MayDeviate).Select(s => s.Id), .. questions.Select(q => q.Name)];

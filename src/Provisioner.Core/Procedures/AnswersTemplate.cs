@@ -38,6 +38,12 @@ public static class AnswersTemplate
             Answer(yaml, question.Name, given);
         }
 
+        if (procedure.Steps.Any(step => step.Verb.Changes || step.Verb is Verb.HandOver))
+        {
+            _ = yaml.Append('\n');
+            Comment(yaml, "# ", Text("template.second-person", ("name", Answers.SecondPerson)));
+        }
+
         return yaml.ToString();
     }
 

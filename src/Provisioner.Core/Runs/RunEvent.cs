@@ -42,7 +42,13 @@ public abstract record RunEvent
 
     /// <summary>A second person looked.</summary>
     /// <param name="Claimed">Their initials, as typed: nothing proves who typed them.</param>
-    public sealed record Witnessed(int Step, string Claimed) : RunEvent;
+    /// <param name="Agreed">The office's row that states it beforehand; <c>null</c>: it was stated here.</param>
+    public sealed record Witnessed(int Step, string Claimed, string? Agreed = null) : RunEvent;
+
+    /// <summary>A second person looked before a key leaves the console, or a fixed slot is overwritten.</summary>
+    /// <param name="Claimed">Their initials, as typed.</param>
+    /// <param name="Agreed">The office's row that states it beforehand; <c>null</c>: it was stated here.</param>
+    public sealed record SecondPerson(int Step, string Claimed, string? Agreed = null) : RunEvent;
 
     /// <param name="Cause">Slug of the proof's cause, where a wire was involved.</param>
     public sealed record StepFailed(int Step, string Code, Responsible Who, string? Cause = null) : RunEvent;
@@ -52,7 +58,8 @@ public abstract record RunEvent
 
     /// <summary>A fingerprint was compared, or not.</summary>
     /// <param name="Matched"><c>null</c>: NOT COMPARED, there was nothing independent to compare with.</param>
-    public sealed record Compared(int Step, Sha256 Fingerprint, bool? Matched) : RunEvent;
+    /// <param name="Agreed">The office's row that states it beforehand; <c>null</c>: it was stated here.</param>
+    public sealed record Compared(int Step, Sha256 Fingerprint, bool? Matched, string? Agreed = null) : RunEvent;
 
     /// <summary>A change is about to be made; its back-up and its bytes are on the console. All intents of a step are sealed together.</summary>
     /// <param name="Number">1-based within the step.</param>

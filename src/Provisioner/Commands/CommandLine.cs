@@ -18,6 +18,7 @@ internal static class CommandLine
             CertificateCommand.Create(disk),
             DemoCommand.Create(disk),
             InspectCommand.Create(disk),
+            JobsCommand.Create(disk),
             JournalCommand.Create(disk),
             OfficeCommand.Create(disk),
             PeerCommand.Create(),

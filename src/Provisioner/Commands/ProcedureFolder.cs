@@ -26,6 +26,9 @@ internal static class ProcedureFolder
             .Select(name => KeyValuePair.Create(name[Prefix.Length..].Replace('\\', '/'), (ReadOnlyMemory<byte>)Bytes(assembly.GetManifestResourceStream(name)!)));
     }
 
+    /// <summary>The folder itself, or, of a stick, the one in which its procedures lie.</summary>
+    public static string OfStick(string folder) => File.Exists(Sticks.Stick.GenesisOf(folder)) ? Path.Combine(folder, "PROCS") : folder;
+
     /// <summary>The files of a folder, two levels deep.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Files(string folder) =>

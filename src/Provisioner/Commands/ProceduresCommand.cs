@@ -18,7 +18,7 @@ internal static class ProceduresCommand
         var folder = new Argument<string?>("DIR") { Description = Text("procedures.folder"), Arity = ArgumentArity.ZeroOrOne };
         return Command("list", "procedures.list", folder, (parsed, output) =>
         {
-            var shelf = parsed.GetValue(folder) is { } named ? Shelf.Read(ProcedureFolder.Files(named)) : ProcedureFolder.Embedded;
+            var shelf = parsed.GetValue(folder) is { } named ? Shelf.Read(ProcedureFolder.Files(ProcedureFolder.OfStick(named))) : ProcedureFolder.Embedded;
             if (output.AsJson)
             {
                 Report.Json(output.Out, json =>

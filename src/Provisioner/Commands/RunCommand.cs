@@ -12,17 +12,19 @@ internal static class RunCommand
 {
     public static Command Create(IDisk disk)
     {
-        var (options, procedure) = (new RunOptions(), new Argument<string>("PROCEDURE") { Description = Text("run.procedure") });
+        var (options, procedure) = (new RunOptions(), new Argument<string?>("PROCEDURE") { Description = Text("run.procedure"), Arity = ArgumentArity.ZeroOrOne });
+        var job = new Option<string?>("--job") { Description = Text("run.job") };
         var mode = new Option<string?>("--mode") { Description = Text("run.mode") };
         mode.AcceptOnlyFromAmong("real", "attended", "folder", "rehearsal");
         var dryRun = new Option<bool>("--dry-run") { Description = Text("run.dry-run") };
         var askMissing = new Option<bool>("--ask-missing") { Description = Text("run.ask-missing") };
         var save = new Option<string?>("--save-answers") { Description = Text("run.save-answers") };
-        var command = new Command("run", Text("run.help")) { procedure, mode, dryRun, askMissing, save };
+        var command = new Command("run", Text("run.help")) { procedure, job, mode, dryRun, askMissing, save };
         options.AddTo(command);
         command.SetAction((parsed, _) => GoAsync(parsed, options, disk, Purpose.Run, request => request with
         {
-            Procedure = parsed.GetRequiredValue(procedure),
+            Procedure = parsed.GetValue(procedure),
+            Job = parsed.GetValue(job),
             Mode = parsed.GetValue(mode) is { } word ? Enum.Parse<RunMode>(word, ignoreCase: true) : null,
             DryRun = parsed.GetValue(dryRun),
             AskMissing = parsed.GetValue(askMissing),

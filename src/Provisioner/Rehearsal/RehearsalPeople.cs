@@ -103,6 +103,11 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
 
     private string? Signed(string step)
     {
+        if (step == Answers.SecondPerson)
+        {
+            return Witness;
+        }
+
         var verb = scene.Shelved.Procedure.Steps.First(one => one.Id == step).Verb;
         clock.Late += verb is Verb.Wait wait && Once(StepFault.TooLate) ? TimeSpan.FromMinutes(wait.AtMost + 1) : TimeSpan.Zero;
         return verb is Verb.Hold && !Once(StepFault.SameHand) ? Witness : Engineer;

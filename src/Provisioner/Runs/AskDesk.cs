@@ -90,12 +90,12 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
     private ImmutableArray<RunEvent> Witnessed(int at, Verb.Hold hold, RunFacts facts)
     {
         setup.People.Show(Page.Empty.Text(hold.Text, Tone.Warning));
-        var own = facts.Initials.Where(signed => setup.Procedure.Steps[signed.Key].By == Doer.Engineer).Select(signed => signed.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = SecondPersonDesk.OwnInitials(setup.Procedure, facts);
         return setup.People.Initials(setup.Procedure.Steps[at].Id, Say.Text("ask.witness")) switch
         {
             null => [],
             var by when own.Contains(by) => [findings.Fail(at, [Problem.Of("RUN-040", ("initials", by))])],
-            var by => [new RunEvent.Witnessed(at, by)],
+            var by => [new RunEvent.Witnessed(at, by, setup.Job?.Agreed(setup.Procedure.Steps[at].Id, by))],
         };
     }
 
@@ -164,7 +164,11 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
         {
             null => [],
             { Matched: false } => [new RunEvent.Compared(at, certificate.Fingerprint, false), findings.Fail(at, [Problem.Of("RUN-011", ("fingerprint", certificate.Fingerprint.ToGroups()))])],
-            var compared => [new RunEvent.Compared(at, certificate.Fingerprint, compared.Matched)],
+            var compared => [new RunEvent.Compared(at, certificate.Fingerprint, compared.Matched, Agreed(id, certificate.Fingerprint, compared.Matched))],
         };
     }
+
+    /// <summary>The office's row, where it states that very fingerprint, or that there is none to compare with.</summary>
+    private string? Agreed(string id, Sha256 fingerprint, bool? matched) =>
+        setup.Job?.Agreed(id, matched is null ? Answer.Fingerprint.NotCompared : fingerprint.ToString());
 }

@@ -12,33 +12,35 @@ namespace Provisioner.Runs;
 /// probed; after an interruption settled by probing; and put back.</summary>
 internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer changer, StateFolder state, Findings findings)
 {
+    private readonly SecondPersonDesk _secondPerson = new(setup, findings);
+
     private static Catalogue Say => Catalogue.English;
 
     public ImmutableArray<RunEvent> Import(int at, Verb.Import import, RunFacts facts) =>
-        Propose(at, planner.Import(import, facts));
+        Propose(at, planner.Import(import, facts), facts);
 
     public ImmutableArray<RunEvent> Configure(int at, Verb.Configure configure, RunFacts facts) =>
-        Propose(at, planner.Configure(configure, facts));
+        Propose(at, planner.Configure(configure, facts), facts);
 
     public ImmutableArray<RunEvent> Remove(int at, Verb.Remove remove, RunFacts facts) =>
-        Propose(at, planner.Slots.Remove(remove, facts));
+        Propose(at, planner.Slots.Remove(remove, facts), facts);
 
     public ImmutableArray<RunEvent> Set(int at, Verb.Set set, RunFacts facts) =>
-        Propose(at, planner.Set(set, facts));
+        Propose(at, planner.Set(set, facts), facts);
 
-    public ImmutableArray<RunEvent> Localhost(int at, Verb.Localhost localhost) =>
-        Propose(at, planner.Slots.Localhost(localhost));
+    public ImmutableArray<RunEvent> Localhost(int at, Verb.Localhost localhost, RunFacts facts) =>
+        Propose(at, planner.Slots.Localhost(localhost), facts);
 
     public ImmutableArray<RunEvent> Generate(int at, Verb.Generate generate, RunFacts facts) =>
-        Propose(at, planner.Slots.Generate(generate, facts));
+        Propose(at, planner.Slots.Generate(generate, facts), facts);
 
     public ImmutableArray<RunEvent> Complete(int at, Verb.Complete complete, RunFacts facts) =>
-        Propose(at, planner.Slots.Complete(complete, facts));
+        Propose(at, planner.Slots.Complete(complete, facts), facts);
 
     /// <summary>The request lies on the stick before its key lies on the console; one of an earlier try is taken away.</summary>
     public ImmutableArray<RunEvent> Request(int at, Verb.Request request, RunFacts facts) =>
         planner.Slots.Request(request, facts).TryGet(out var made, out var problems)
-            ? Prepare(at, made.Plan, () => Deliver(setup.Procedure.Steps[at].Id, made.Request, facts))
+            ? Prepare(at, made.Plan, facts, () => Deliver(setup.Procedure.Steps[at].Id, made.Request, facts))
             : [findings.Fail(at, problems)];
 
     public RunEvent Apply(int step, ImmutableArray<Change> changes) =>
@@ -101,7 +103,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     public ImmutableArray<Problem> Forget() => state.DropStaged() is { } problem ? [problem] : [];
 
     /// <param name="first">What is done, and recorded, before the intents; <c>null</c>: nothing.</param>
-    public ImmutableArray<RunEvent> Propose(int at, Checked<PlanOrNone> planned, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
+    public ImmutableArray<RunEvent> Propose(int at, Checked<PlanOrNone> planned, RunFacts facts, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
     {
         if (!planned.TryGet(out var found, out var problems))
         {
@@ -112,7 +114,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         {
             null => [new RunEvent.StepSkipped(at, Say.Text("import.kept"))],
             { Changes.IsEmpty: true } => [new RunEvent.StepPassed(at, Detail: Say.Text("change.in-place"))],
-            var plan => Prepare(at, plan, first),
+            var plan => Prepare(at, plan, facts, first),
         };
     }
 
@@ -137,7 +139,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
     }
 
     /// <param name="first">What is done, and recorded, between the staging and the intents; <c>null</c>: nothing.</param>
-    private ImmutableArray<RunEvent> Prepare(int at, Plan plan, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
+    private ImmutableArray<RunEvent> Prepare(int at, Plan plan, RunFacts facts, Func<Checked<ImmutableArray<RunEvent>>>? first = null)
     {
         setup.People.Show(plan);
         var id = setup.Procedure.Steps[at].Id;
@@ -148,11 +150,13 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         }
         while (agreed == false);
 
+        ImmutableArray<RunEvent> second = agreed is not null && plan.Overwrites is { } name ? _secondPerson.ForOverwriting(at, facts, name) : [];
         ImmutableArray<RunEvent> before = [];
         return agreed is null ? []
+            : plan.Overwrites is not null && second is not [RunEvent.SecondPerson] ? second
             : changer.Prepare(plan) is { } problem ? [findings.Fail(at, [problem])]
             : first is not null && !first().TryGet(out before, out var problems) ? [findings.Fail(at, problems)]
-            : [.. before, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
+            : [.. before, .. second, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
     }
 
     private Problem? Counted(int done, int of, Func<Problem?> act)

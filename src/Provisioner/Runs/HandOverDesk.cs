@@ -19,6 +19,7 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
     /// <summary>Bytes of the largest file that is handed over.</summary>
     private const int Largest = 1024 * 1024;
 
+    private readonly SecondPersonDesk _secondPerson = new(setup, findings);
     private byte[] _bytes = [];
 
     private static Catalogue Say => Catalogue.English;
@@ -35,9 +36,13 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
 
         var form = Words.Form(chosen!);
         var answered = new RunEvent.Answered(id, chosen!, null);
-        return form == HandOverForm.Nothing
-            ? [answered, new RunEvent.HandedOver(at, form, null, null)]
-            : [answered, .. Give(at, id, handOver, form, facts)];
+        if (form == HandOverForm.Nothing)
+        {
+            return [answered, new RunEvent.HandedOver(at, form, null, null)];
+        }
+
+        ImmutableArray<RunEvent> second = form == HandOverForm.Key ? _secondPerson.ForKey(at, facts) : [];
+        return form == HandOverForm.Key && second is not [RunEvent.SecondPerson] ? second : [answered, .. second, .. Give(at, id, handOver, form, facts)];
     }
 
     /// <summary>After the intent is sealed.</summary>

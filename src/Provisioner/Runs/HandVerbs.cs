@@ -33,7 +33,7 @@ internal sealed class HandVerbs
         var verb = _setup.Procedure.Steps[at].Verb;
         return !_setup.Hand.Of(verb) ? null : verb switch
         {
-            { Changes: true } => _desk.Plan(at, verb, facts, _changes.Propose),
+            { Changes: true } => _desk.Plan(at, verb, facts, (step, planned, first) => _changes.Propose(step, planned, facts, first)),
             Verb.Try tried => await _wire.TryAsync(at, tried, facts).ConfigureAwait(false),
             Verb.Prove prove => await _wire.ProveAsync(at, prove, facts).ConfigureAwait(false),
             Verb.Acceptance acceptance => await _wire.AcceptAsync(at, acceptance, facts).ConfigureAwait(false),

@@ -113,7 +113,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
         InputKind.Certificate => materials.Certificate(answer).Then(certificate =>
             Unless(Judge.Certificate(certificate, Rules(setup, input), As(setup, input)), answer)),
         InputKind.Identity => materials.Identity(answer, input).Then(identity =>
-            Unless(Judge.Identity(identity, Rules(setup, input), As(setup, input)), answer)),
+            Unless(OfOther(identity).AddRange(Judge.Identity(identity, Rules(setup, input), As(setup, input))), answer)),
         InputKind.Subject => SubjectText.Read(answer.Text).Select(_ => answer),
         _ => answer,
     };
@@ -128,7 +128,15 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
             _ => CertificateSlot.Trusted,
         },
         input.Slot is Slot.Host ? TlsRole.Client : null,
-        setup.Now);
+        setup.Now)
+    {
+        ConsoleNames = setup.Job is { } job ? [job.Row.Name] : [],
+    };
+
+    /// <summary>In a night of many scanners, the certificate of another.</summary>
+    private ImmutableArray<Problem> OfOther(Identity identity) => setup.Job is { } job && job.IsOfAnother(identity.Leaf)
+        ? [Problem.Of("RUN-061", ("subject", identity.Leaf.Subject.ToString()), ("name", job.Row.Name))]
+        : [];
 
     private static Checked<RunEvent.Answered> Unless(ImmutableArray<Problem> problems, RunEvent.Answered answer) =>
         problems.IsEmpty ? answer : problems;

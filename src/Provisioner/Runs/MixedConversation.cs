@@ -1,19 +1,47 @@
 using System.Collections.Immutable;
+using Provisioner.Core.Certificates;
+using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
 using Provisioner.Core.Screens;
+using Provisioner.Sticks;
 
 namespace Provisioner.Runs;
 
-/// <summary>What an answers file says, and the rest at the keyboard. An answer of the file counts once: when it is refused, people
-/// are asked.</summary>
-internal sealed class MixedConversation(IReadOnlyDictionary<string, string> given, AnsweredConversation file, PlainConversation people) : IConversation
+/// <summary>What was answered beforehand, in a file or in the office's row, and the rest by people. An answer that was given
+/// counts once: when it is refused, people are asked.</summary>
+internal sealed class MixedConversation(IReadOnlyDictionary<string, string> given, AnsweredConversation file, IConversation people) : IConversation
 {
     private readonly HashSet<string> _open = [.. given.Keys];
 
     public bool CanAnswerAgain => true;
 
+    public Departure Departure => people.Departure;
+
+    public CancellationToken Waiting => people.Waiting;
+
     public void Show(Page page) => people.Show(page);
+
+    public void Show(Plan plan) => people.Show(plan);
+
+    public void Show(Problem problem) => people.Show(problem);
+
+    public void Show(HeldCertificate certificate) => people.Show(certificate);
+
+    public void Begins(RunScene scene) => people.Begins(scene);
+
+    public void Became(RunState state, ImmutableArray<RunEvent> happened) => people.Became(state, happened);
+
+    public void StepBegins(Procedure procedure, int step) => people.StepBegins(procedure, step);
+
+    public void StepEnds(StepMark mark, string title, string? detail) => people.StepEnds(mark, title, detail);
+
+    public void Works(int done, int of) => people.Works(done, of);
+
+    public void Ends(Ended ended) => people.Ends(ended);
+
+    public void Leaves(StickRelease release) => people.Leaves(release);
 
     public string? Initials(string step, string prompt) => For(step).Initials(step, prompt);
 
@@ -22,6 +50,9 @@ internal sealed class MixedConversation(IReadOnlyDictionary<string, string> give
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => For(step).Choose(step, prompt, options);
 
     public string? Text(string name, string prompt, string? example) => For(name).Text(name, prompt, example);
+
+    public string? Input(InputQuestion question) =>
+        _open.Remove(question.Input.Name) ? file.Text(question.Input.Name, question.Input.Prompt, question.Input.Example) : people.Input(question);
 
     public CompareStatement? Compare(string step, Sha256 fingerprint) => For(step).Compare(step, fingerprint);
 

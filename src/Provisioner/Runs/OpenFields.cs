@@ -37,6 +37,12 @@ internal static class OpenFields
     ];
 
     private static ImmutableArray<JournalField> Signed(RunSetup setup) =>
+    [
+        .. OfManifest(setup),
+        .. setup.Job is not { } job ? (ImmutableArray<JournalField>)[] : [new(JobList.JobField, job.Address), new(JobList.DigestField, job.File.Digest.ToString())],
+    ];
+
+    private static ImmutableArray<JournalField> OfManifest(RunSetup setup) =>
         setup.Procedure.IsUnsigned ? [new(ManifestSeen.UnsignedField, "yes")]
         : setup.Signed is not { } signed ? []
         : [new(ManifestSeen.IssueField, signed.Manifest.Issue.ToString(CultureInfo.InvariantCulture)), new(ManifestSeen.OfficeField, signed.Office.ToString())];

@@ -18,6 +18,10 @@ internal static class Receipts
         return rolledBack is not null ? Problem.Of("RUN-005", ("file", rolledBack.File)) : Others(receipts, history);
     });
 
+    /// <summary>Newest issue of the office's files that a stick worked with here; 0: none is known.</summary>
+    public static int Issue(StateFolder state, string stick) => !state.Receipts().TryGet(out var found, out _) ? 0
+        : found.Select(receipt => Receipt.Read(receipt.Bytes.Span)).Where(read => read.IsGood && read.Value.Stick == stick).Select(read => read.Value.Issue).DefaultIfEmpty().Max();
+
     private static Checked<ImmutableArray<Receipt>> Others(Receipt[] receipts, StickHistory history) =>
         receipts.Where(receipt => history.Standing(receipt) == ReceiptStanding.Absent).Take(8).ToImmutableArray();
 }

@@ -11,7 +11,7 @@ namespace Provisioner.Runs;
 internal sealed record RunEnd
 {
     /// <summary>Problems of the command line and the answers file.</summary>
-    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-143", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062", "PROC-063"];
+    private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-143", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062", "PROC-063", "PROC-077", "PROC-078", "RUN-064", "RUN-065", "RUN-067"];
 
     /// <summary>A stick or a log that somebody altered, or rolled back.</summary>
     private static readonly HashSet<string> Tampered =
@@ -46,7 +46,7 @@ internal sealed record RunEnd
     public static RunEnd NotBegun(ImmutableArray<Problem> problems) => new()
     {
         Problems = problems,
-        WrongUsage = problems.Any(problem => Misused.Contains(problem.Code)),
+        WrongUsage = problems.Any(problem => Misused.Contains(problem.Code) || problem is { Code: "RUN-004" } && problem.Values["run"] != "-"),
         NotTrusted = problems.Any(IsDistrust),
     };
 }

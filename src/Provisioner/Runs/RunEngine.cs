@@ -177,7 +177,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             Verb.Configure configure => changes.Configure(at, configure, session.State.Facts),
             Verb.Remove remove => changes.Remove(at, remove, session.State.Facts),
             Verb.Set set => changes.Set(at, set, session.State.Facts),
-            Verb.Localhost localhost => changes.Localhost(at, localhost),
+            Verb.Localhost localhost => changes.Localhost(at, localhost, session.State.Facts),
             Verb.Generate generate => changes.Generate(at, generate, session.State.Facts),
             Verb.Request request => changes.Request(at, request, session.State.Facts),
             Verb.Complete complete => changes.Complete(at, complete, session.State.Facts),

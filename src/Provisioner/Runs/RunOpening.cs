@@ -28,7 +28,7 @@ internal sealed class RunOpening(Target target)
     private Checked<FoundOnConsole> Found(StateFolder state, StickHistory history) => Receipts.Check(state, history).Then(witnesses =>
         OpenMarks.Check(state, _stick.Name, _request.LostStick).Select(givenUp => new FoundOnConsole(witnesses, givenUp)
         {
-            Seen = ManifestSeen.In(history.Files),
+            Seen = ManifestSeen.In(history.Files).And(Receipts.Issue(state, _stick.Name)),
         }));
 
     private Checked<OpenRun> New(StateFolder state, PastRuns runs, FoundOnConsole found) => runs.Unfinished().Then(unfinished =>
@@ -63,7 +63,7 @@ internal sealed class RunOpening(Target target)
 
     private Checked<OpenRun> Started(StateFolder state, Notes notes, RunSetup setup, RunState start, StickJournal journal, FoundOnConsole found)
     {
-        var session = new RunSession(setup.Procedure, journal, state, notes, start);
+        var session = new RunSession(setup.Procedure, journal, state, notes, start) { Issue = Math.Max(found.Seen.Issue, setup.Signed?.Manifest.Issue ?? 0) };
         var begun = session.Begin(new RunEvent.Opened(_request.Purpose)).Then<Next>(first =>
             found.GivenUp.Select(mark => state.Unmark(mark.Stick)).FirstOrDefault(problem => problem is not null) is { } problem ? problem : first);
         if (!begun.IsGood)

@@ -17,6 +17,9 @@ internal sealed record RunRequest
     /// <summary>The procedure's id; <c>null</c> when a run goes on or is put back.</summary>
     public string? Procedure { get; init; }
 
+    /// <summary>The office's row, e.g. <c>NIGHT1#3</c>, or <c>NIGHT1</c> for that of the console; <c>null</c>: none.</summary>
+    public string? Job { get; init; }
+
     /// <summary>The run that goes on or is put back; <c>null</c>: this console's newest.</summary>
     public string? Run { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
 {
     public RunState State { get; private set; } = start;
 
+    /// <summary>Newest issue of the office's files that is known of the stick: for receipts.</summary>
+    public int Issue { get; init; }
+
     public string Run => journal.Run;
 
     public SealedAt Newest => journal.Newest;
@@ -97,7 +100,7 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
     {
         var isOpen = transition.State is { Phase: not RunPhase.Closed, Facts.ToPutBack.IsEmpty: false };
         if (((isOpen ? state.Mark(new(at.Stick, Run)) : null)
-            ?? state.WriteReceipt(at.Stick, at.ToReceipt().ToBytes())
+            ?? state.WriteReceipt(at.Stick, (at.ToReceipt() with { Issue = Issue }).ToBytes())
             ?? (isOpen ? null : state.Unmark(at.Stick))) is { } problem)
         {
             return problem;

@@ -20,6 +20,9 @@ internal sealed record RunSetup
     /// <summary>The manifest that lists the procedure; <c>null</c>: nobody signed it, or the run goes on under an earlier one.</summary>
     public TrustedManifest? Signed { get; init; }
 
+    /// <summary>The office's row that the run is of; <c>null</c>: none.</summary>
+    public RunJob? Job { get; init; }
+
     /// <summary>The console's certificate store.</summary>
     public required ConsoleStore Store { get; init; }
 

@@ -1,6 +1,7 @@
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
 using Provisioner.Sticks;
 using Provisioner.Stores;
 
@@ -10,20 +11,26 @@ namespace Provisioner.Runs;
 internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Console, Shelved Shelved, ConsoleIdentity Identity, IConversation People)
 {
     /// <summary>The stick's procedure; for a run that goes on, the version that it began with, where the console kept it.</summary>
-    public static Checked<Target> Find(RunRequest request, Stick stick, ConsoleFiles console) =>
-        Unusable(request, stick) is { } unusable
-            ? unusable
-            : Shelf(request, stick, console).Then(shelved => Of(request with { Mode = shelved.Mode ?? request.Mode }, stick, console, shelved.Of));
-
-    private static Checked<Target> Of(RunRequest request, Stick stick, ConsoleFiles console, Shelved shelved)
+    public static Checked<Target> Find(RunRequest request, Stick stick, ConsoleFiles console)
     {
-        var hand = new HandWork(shelved.Modality, request.Mode == RunMode.Attended);
-        return (request.People is { } given ? new Answering(given) : Conversations.For(request, shelved, console, hand).Select(people => new Answering(people)))
-            .Then(answering => (hand.OfIdentity ? HandIdentity.Ask(request, console, shelved.Modality, answering.People) : Recogniser.Recognise(console, shelved.Modality, request.Around.Items))
-                .Select(identity => new Target(request, stick, console, shelved, identity, answering.People)));
+        var shelf = new ProcedureShelf(stick, request.Disk);
+        var jobs = new JobFinder(stick, shelf, console);
+        return Unusable(request, stick) is { } unusable
+            ? unusable
+            : jobs.Asked(request).Then(asked => Shelf(request with { Procedure = request.Procedure ?? asked.Job?.Row.Procedure }, stick, shelf, console)
+                .Then(began => Of(request with { Mode = began.Mode ?? request.Mode }, stick, console, began.Of, asked.Job ?? jobs.Again(began.Of))));
     }
 
-    private sealed record Answering(IConversation People);
+    /// <summary>The office's row that the run is of; <c>null</c>: none.</summary>
+    public RunJob? Job { get; init; }
+
+    private static Checked<Target> Of(RunRequest request, Stick stick, ConsoleFiles console, Shelved shelved, RunJob? job)
+    {
+        var hand = new HandWork(shelved.Modality, request.Mode == RunMode.Attended);
+        return Conversations.For(request, shelved, console, hand, job, stick.Genesis.IsRehearsal)
+            .Then(people => (hand.OfIdentity ? HandIdentity.Ask(request, console, shelved.Modality, people) : Recogniser.Recognise(console, shelved.Modality, request.Around.Items))
+                .Then<Target>(identity => job?.OnAnother(identity) is { } wrong ? wrong : new Target(request, stick, console, shelved, identity, people) { Job = job }));
+    }
 
     /// <summary>Who the scanner is, was typed: its files cannot tell.</summary>
     public bool IsTyped => new HandWork(Shelved.Modality, Mode == RunMode.Attended).OfIdentity;
@@ -41,6 +48,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         Procedure = procedure,
         Modality = modality,
         Signed = Shelved.Signed,
+        Job = Job,
         Store = new(Console, modality, layout => People.Secret(Conversations.StorePasswordName, Catalogue.English.Text("ask.store-password", ("file", layout.Path.Text))), Request.Around.Items, Request.Around.Opened),
         Identity = Identity,
         People = People,
@@ -54,9 +62,8 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     };
 
     /// <summary>A run that goes on does so by hand where it began by hand.</summary>
-    private static Checked<Began> Shelf(RunRequest request, Stick stick, ConsoleFiles console)
+    private static Checked<Began> Shelf(RunRequest request, Stick stick, ProcedureShelf shelf, ConsoleFiles console)
     {
-        var shelf = new ProcedureShelf(stick, request.Disk);
         return request.Procedure is { } asked
             ? shelf.Take(asked, request.Clock.GetUtcNow()).Select(shelved => new Began(shelved, null))
             : StickHistory.Read(stick).Then(history => OfRun(history, shelf, request, console));
@@ -66,7 +73,8 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     private static Checked<Began> OfRun(StickHistory history, ProcedureShelf shelf, RunRequest request, ConsoleFiles console)
     {
         var runs = history.Jobs.Where(run => request.Run is null || run.Run == request.Run).Select(run => run.Parts[0].Opening).OfType<JournalRecord>()
-            .Reverse().Select(opening => (Opening: opening, Shelved: Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Find(opening["PROC"] ?? ""))).ToArray();
+            .Reverse().Select(opening => (Opening: opening, Shelved: (Kept(opening, opening["PROC"] ?? "", request, console) ?? shelf.Find(opening["PROC"] ?? ""))
+                .Select(shelved => shelved with { Opening = opening }))).ToArray();
         var found = runs.FirstOrDefault(run => request.Run is not null || IsOf(console, request, run.Opening, run.Shelved));
         return found.Shelved?.Select(shelved => new Began(shelved, IsByHand(found.Opening) ? RunMode.Attended : null))
             ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved?.Select(shelved => new Began(shelved, null))
@@ -98,6 +106,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     }
 
     private static Problem? Unusable(RunRequest request, Stick stick) =>
+        request is { Purpose: Purpose.Run, Procedure: null, Job: null } ? Problem.Of("RUN-067") :
         request.Mode == RunMode.Attended && Path.GetPathRoot(request.Console) == request.Console ? Problem.Of("RUN-143")
         : request.Mode == RunMode.Rehearsal && !stick.Genesis.IsRehearsal ? Problem.Of("RUN-012", ("stick", stick.Name))
         : request.Mode is not (null or RunMode.Rehearsal or RunMode.Attended) && stick.Genesis.IsRehearsal ? Problem.Of("RUN-016", ("stick", stick.Name))

@@ -19,7 +19,7 @@ internal static class Certification
 
         return SignedFiles.Read(stick).Then(files => files.Trusted is not null
             ? Problem.Of("OFFICE-006", ("stick", stick.Name))
-            : StickContents.Of(sources, stick.Disk).Then(contents => Expected(stick, files, contents)).Then(manifest => Sign(office, stick, manifest)));
+            : StickContents.Of(sources, stick.Disk).Then(gathered => gathered.Checked()).Then(contents => Expected(stick, files, contents)).Then(manifest => Sign(office, stick, manifest)));
     }
 
     private static Checked<Manifest> Expected(Stick stick, SignedFiles files, StickContents contents)

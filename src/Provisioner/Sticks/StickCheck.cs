@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Provisioner.Core.Journal;
 using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
 using Provisioner.Keys;
 using Provisioner.Stores;
 
@@ -41,7 +42,7 @@ internal static class StickCheck
 {
     private const int SoonDays = 30;
 
-    private static readonly ImmutableArray<Func<CheckedStick, ImmutableArray<StickFinding>>> All = [Whose, Certified, Expiry, OfManifest, OfFiles, OfKey, OfLogs, MediumCheck.Room, MediumCheck.FileSystem, MediumCheck.Writing, MediumCheck.Keys];
+    private static readonly ImmutableArray<Func<CheckedStick, ImmutableArray<StickFinding>>> All = [Whose, Certified, Expiry, OfManifest, OfFiles, OfJobs, OfKey, OfLogs, MediumCheck.Room, MediumCheck.FileSystem, MediumCheck.Writing, MediumCheck.Keys];
 
     /// <param name="officeFile">The office's certificate; <c>null</c>: there is none at hand, and nothing tells whose stick it is.</param>
     public static Checked<ImmutableArray<StickFinding>> Of(Stick stick, string? officeFile, DateTimeOffset now) =>
@@ -91,6 +92,18 @@ internal static class StickCheck
         stick.Files.Manifest is not { } manifest || stick.Files.Distrust.Any(problem => problem.Code == "STICK-029") ? []
         : !stick.Files.Altered.IsEmpty ? StickFinding.Bad("files", stick.Files.Altered)
         : [StickFinding.Good("files", "stick.check.files", ("files", Number(manifest.Files.Count)))];
+
+    private static ImmutableArray<StickFinding> OfJobs(CheckedStick stick) => !stick.Files.Altered.IsEmpty ? [] : !Jobs(stick.Files).TryGet(out var jobs, out var problems)
+        ? StickFinding.Bad("jobs", problems)
+        : jobs.Files.IsEmpty ? []
+        : [StickFinding.Good("jobs", "stick.check.jobs", ("rows", Number(jobs.Files.Sum(file => file.Rows.Length))), ("files", Number(jobs.Files.Length)))];
+
+    private static Checked<StickJobs> Jobs(SignedFiles files)
+    {
+        const string Procedures = "PROCS/";
+        var shelf = Shelf.Read(files.In("PROCS").Select(path => KeyValuePair.Create(path[Procedures.Length..], (ReadOnlyMemory<byte>)files.Bytes(path)!)));
+        return StickJobs.Read(files, id => shelf.Procedures.GetValueOrDefault(id), [.. shelf.Procedures.Keys]);
+    }
 
     private static ImmutableArray<StickFinding> OfKey(CheckedStick stick) => stick.Logs.Ledger is not { WantedEpoch: var wanted } ? []
         : stick.Stick.Disk.IsFile(Path.Combine(stick.Stick.Id, SealKey.FileOf(wanted))) ? [StickFinding.Good("key", "stick.check.key")]

@@ -36,7 +36,7 @@ internal sealed record StickContents(ImmutableSortedDictionary<string, ReadOnlyM
     /// <summary>Bytes of all files together.</summary>
     public long Size => Files.Values.Sum(file => (long)file.Length);
 
-    /// <summary>What the program brings along, so that one file can prepare a stick anywhere, and what the office adds.</summary>
+    /// <summary>What the program brings along, so that one file can prepare a stick anywhere, and what the office adds; not checked yet.</summary>
     public static Checked<StickContents> Of(StickSources sources, IDisk disk)
     {
         var files = ImmutableSortedDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
@@ -65,8 +65,7 @@ internal sealed record StickContents(ImmutableSortedDictionary<string, ReadOnlyM
                 files[name] = bytes;
             }
 
-            ImmutableArray<Problem> problems = [.. Shelf.Read(own).With(added).Problems, .. Misnamed(files.Keys)];
-            return problems.IsEmpty ? new StickContents(files.ToImmutable()).WithMaterials() : problems;
+            return new StickContents(files.ToImmutable()).WithMaterials();
         });
     }
 
@@ -75,6 +74,14 @@ internal sealed record StickContents(ImmutableSortedDictionary<string, ReadOnlyM
     {
         ImmutableArray<StickProgram> programs = [.. Files.Where(file => file.Key.StartsWith(ProgramsFolder, StringComparison.Ordinal)).Select(file => new StickProgram(file.Key, file.Value.ToArray()))];
         return new(programs.IsEmpty ? Files.Remove(Materials) : Files.SetItem(Materials, Sbom.Write(programs, Runs.OpenFields.Version)));
+    }
+
+    /// <summary>Itself, where every procedure and every job in it is fit for a scanner and can be found on a stick.</summary>
+    public Checked<StickContents> Checked()
+    {
+        var shelf = Shelf.Read(In(ProceduresFolder));
+        ImmutableArray<Problem> problems = [.. shelf.Problems, .. Misnamed(Files.Keys), .. StickJobs.Read(In(JobsFolder), shelf).Problems];
+        return problems.IsEmpty ? this : problems;
     }
 
     /// <summary>What the office signs of it.</summary>
@@ -87,6 +94,9 @@ internal sealed record StickContents(ImmutableSortedDictionary<string, ReadOnlyM
 
     /// <summary>Whether the file is to be startable where the file system knows such a thing.</summary>
     public static bool IsStarted(string path) => path.EndsWith(".SH", StringComparison.Ordinal) || path.StartsWith("BIN/LINUX/", StringComparison.Ordinal);
+
+    private IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> In(string folder) =>
+        Files.Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal)).Select(file => KeyValuePair.Create(file.Key[folder.Length..], file.Value));
 
     private static IEnumerable<Problem> Misnamed(IEnumerable<string> paths) =>
         paths.GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1 || !Manifest.IsPath(same.Key))

@@ -49,7 +49,7 @@ internal static class StickPreparer
     {
         var path = Path.GetFullPath(folder);
         return (Unfit(order) ?? Occupied(path, folder, disk)) is { } problem ? problem
-            : StickContents.Of(order.Sources, disk).Then<StickContents>(contents => TooSmall(path, contents) is { } full ? full : contents);
+            : StickContents.Of(order.Sources, disk).Then(gathered => gathered.Checked()).Then<StickContents>(contents => TooSmall(path, contents) is { } full ? full : contents);
     }
 
     /// <summary>Whether a medium has the room.</summary>

@@ -66,7 +66,7 @@ internal sealed class StickUpdate(Office office, Stick stick, IDisk disk)
             }
         }
 
-        return problems.Count > 0 ? problems.ToImmutable() : new StickContents(all.ToImmutable()).WithMaterials();
+        return problems.Count > 0 ? problems.ToImmutable() : new StickContents(all.ToImmutable()).WithMaterials().Checked();
 
         bool Stays(string path) => path.StartsWith("BIN/", StringComparison.Ordinal) || path.StartsWith("PROCS/", StringComparison.Ordinal)
             || (path.StartsWith("JOBS/", StringComparison.Ordinal) && sources.Jobs is null);

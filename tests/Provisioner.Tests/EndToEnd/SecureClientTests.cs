@@ -66,7 +66,7 @@ public sealed class SecureClientTests
     {
         using var visit = new HospitalVisit();
         using var archive = StoreScp.Secure(visit[""]);
-        (await visit.At(archive.Port).Answer("hand-over", "key").RunAsync()).Expect(0);
+        (await visit.At(archive.Port).Answer("hand-over", "key").Answer("second-person", "KM").RunAsync()).Expect(0);
         var file = Directory.GetFiles(Path.Combine(visit.Stick, "KEYS/OUT")).Single();
         var opened = Peers.Run("openssl", null, "pkcs12", "-in", file, "-nodes", "-passin", $"pass:{HospitalIt.Password}");
         Assert.Contains("BEGIN PRIVATE KEY", opened.Output, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class SecureClientTests
         using var visit = new HospitalVisit();
         using var archive = StoreScp.Secure(visit[""]);
         var temporary = Directory.CreateDirectory(visit["temporary"]).FullName;
-        var run = OwnProcess.Run(0, "whole", visit.At(archive.Port).Answer("hand-over", "key").RunArguments(), temporary);
+        var run = OwnProcess.Run(0, "whole", visit.At(archive.Port).Answer("hand-over", "key").Answer("second-person", "KM").RunArguments(), temporary);
         Assert.True(run.Code == 0, run.Output);
         var key = File.ReadAllText(Path.Combine(visit.Console, "usr/g/certs/host/host-key.pem")).Split('\n')[3];
         string[] canaries = [HospitalIt.Password, HospitalVisit.Passphrase, key];

@@ -31,7 +31,7 @@ internal sealed class SmallVisit : IDisposable
         """;
 
     private readonly Scratch _scratch = new();
-    private readonly Dictionary<string, string> _answers = new() { ["hazards"] = "FE", ["free"] = "FE" };
+    private readonly Dictionary<string, string> _answers = new() { ["hazards"] = "FE", ["free"] = "FE", [Core.Procedures.Answers.SecondPerson] = "KM" };
 
     /// <param name="body">Inputs and steps, behind <see cref="Head"/>.</param>
     public SmallVisit(RehearsalStage stage, string body)
@@ -116,7 +116,7 @@ internal sealed class SmallVisit : IDisposable
     private string[] Options(string known)
     {
         File.WriteAllLines(_scratch["answers.yaml"], _answers
-            .Where(answer => known.Contains($"id: {answer.Key},", StringComparison.Ordinal) || known.Contains($"id: {answer.Key}\n", StringComparison.Ordinal) || known.Contains($" {answer.Key}: {{kind", StringComparison.Ordinal))
+            .Where(answer => answer.Key == Core.Procedures.Answers.SecondPerson || known.Contains($"id: {answer.Key},", StringComparison.Ordinal) || known.Contains($"id: {answer.Key}\n", StringComparison.Ordinal) || known.Contains($" {answer.Key}: {{kind", StringComparison.Ordinal))
             .Select(answer => $"{answer.Key}: \"{answer.Value}\""));
         return [.. Place, "--answers", _scratch["answers.yaml"], "--secret", $"identity={Passphrase}"];
     }

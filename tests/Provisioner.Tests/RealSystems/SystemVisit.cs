@@ -19,6 +19,7 @@ internal sealed class SystemVisit : IDisposable
         ["hazards"] = "FE",
         ["free"] = "FE",
         ["restart"] = "FE",
+        ["second-person"] = "KM",
     };
 
     /// <param name="files">Of the system, by path.</param>

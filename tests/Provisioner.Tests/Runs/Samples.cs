@@ -73,6 +73,8 @@ internal static class Samples
         new RunEvent.StepSkipped(1, "held"),
         new RunEvent.StepDeviated(1, "the vendor does it tomorrow"),
         new RunEvent.Witnessed(1, "CD"),
+        new RunEvent.SecondPerson(1, "CD"),
+        new RunEvent.SecondPerson(1, "CD", "NIGHT1#3"),
         new RunEvent.StepFailed(1, "DISK-001", Responsible.Engineer),
         new RunEvent.StepFailed(1, "PROOF-003", Responsible.PeerAdmin, "connection-refused"),
         new RunEvent.EndedHere(1, "server"),
