@@ -32,7 +32,7 @@ public sealed record ToDo(string Who, string What)
             all.Add(new(Say("todo.technologist"), Say("todo.scan")));
         }
 
-        all.AddRange(report.HandedOver.Select(handed => new ToDo(Say("who.peer-admin"), Say(handed.Form == HandOverForm.Key ? "todo.key" : "todo.certificate", ("file", handed.File!)))));
+        all.AddRange(report.HandedOver.Select(handed => new ToDo(Say("who.peer-admin"), Say(report.Outcome == Outcome.PutBack ? "todo.void" : handed.Form == HandOverForm.Key ? "todo.key" : "todo.certificate", ("file", handed.File!)))));
         if (report.NextDue is { } due)
         {
             all.Add(new(Say("who.hospital-it"), Say("todo.renew", ("name", NameOf(due)), ("due", Day(due.NotAfter.AddDays(-RenewalDays))), ("ends", Day(due.NotAfter)))));

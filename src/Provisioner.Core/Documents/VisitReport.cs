@@ -88,7 +88,7 @@ public sealed record VisitReport
             Proof = closed?.Level ?? ProofLevel.None,
             Steps = ReportedStep.Of(events, names),
             Before = [.. held.Where(one => !one.IsAfter)],
-            After = [.. held.Where(one => one.IsAfter)],
+            After = Afterwards(events),
             Changes = ReportedChange.Of(events),
             Troubles = [.. events.Select(pair => ReportedTrouble.Of(pair.Event, names)).OfType<ReportedTrouble>()],
             Remarks = [.. Watch(opening), .. events.Select(pair => Remark(pair.Event, names)).OfType<string>()],
@@ -97,6 +97,15 @@ public sealed record VisitReport
             HandedOver = [.. events.Select(pair => pair.Event).OfType<RunEvent.HandedOver>().Where(handed => handed.File is not null)],
             Head = run.Head,
         };
+    }
+
+    /// <summary>As the last look found them; what was put back without another look is as before.</summary>
+    private static ImmutableArray<RunEvent.Held> Afterwards(ImmutableArray<(JournalRecord Record, RunEvent Event)> events)
+    {
+        var all = events.Select(pair => pair.Event).ToImmutableArray();
+        var putBack = all.LastIndexOf(all.OfType<RunEvent.PutBackDone>().LastOrDefault()!);
+        var last = all.Skip(putBack + 1).OfType<RunEvent.Held>().Where(held => held.IsAfter).ToImmutableArray();
+        return putBack >= 0 && last.IsEmpty ? [.. all.OfType<RunEvent.Held>().Where(held => !held.IsAfter)] : last;
     }
 
     /// <summary>Of each step, as OPEN tells it: id, expected minutes, title.</summary>

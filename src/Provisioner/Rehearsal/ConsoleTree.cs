@@ -18,12 +18,15 @@ internal sealed class ConsoleTree
 
     private ConsoleTree(ImmutableSortedDictionary<string, (string, string)> files) => _files = files;
 
-    public static ConsoleTree Of(MemoryDisk disk, Modality modality)
+    public static ConsoleTree Of(MemoryDisk disk, RehearsalScene scene)
     {
-        var own = modality.Store.Kind == StoreKind.Windows ? "ProgramData" : "var";
-        return new(disk.Below(RehearsalScene.ConsoleFolder).Where(node => node.Key != own && !node.Key.StartsWith(own + "/", StringComparison.Ordinal))
-            .ToImmutableSortedDictionary(node => node.Key, node => Spelled(node.Key, node.Value, modality), StringComparer.Ordinal));
+        return new(disk.Below(RehearsalScene.ConsoleFolder).Where(node => node.Key != scene.State && !node.Key.StartsWith(scene.State + "/", StringComparison.Ordinal))
+            .ToImmutableSortedDictionary(node => node.Key, node => Spelled(node.Key, node.Value, scene.Shelved.Modality), StringComparer.Ordinal));
     }
+
+    /// <summary>The place is of the scanner itself: below its root, and not the state folder.</summary>
+    public static bool IsOwn(string path, RehearsalScene scene) => path.StartsWith(RehearsalScene.ConsoleFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        && !path.StartsWith(Path.Combine([RehearsalScene.ConsoleFolder, .. scene.State.Split('/')]), StringComparison.Ordinal);
 
     /// <summary>Places that differ in anything: bytes, permissions, owners, times; times of folders do not count.</summary>
     public IEnumerable<string> ExactlyUnlike(ConsoleTree other) => Unlike(other, file => file.Exact);

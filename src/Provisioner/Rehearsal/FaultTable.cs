@@ -25,8 +25,8 @@ internal sealed class FaultTable
     private FaultTable(RehearsalScene scene, RehearsalScript way, Played whole)
     {
         (_scene, _way) = (scene, way);
-        _before = ConsoleTree.Of(scene.Start, scene.Shelved.Modality);
-        _goal = new(way, ConsoleTree.Of(whole.Disk, scene.Shelved.Modality));
+        _before = ConsoleTree.Of(scene.Start, scene);
+        _goal = new(way, ConsoleTree.Of(whole.Disk, scene));
         _settled = new(scene, null, _between.Add, _ => { });
     }
 
@@ -69,7 +69,7 @@ internal sealed class FaultTable
     private void NextStartSays(MemoryDisk left, string cut)
     {
         var asked = Rehearsing.Play(_scene, left.Copy(), Purpose.Run, _way with { NeededAt = 0 });
-        var now = ConsoleTree.Of(left, _scene.Shelved.Modality);
+        var now = ConsoleTree.Of(left, _scene);
         var isWhole = !now.ExactlyUnlike(_before).Any() || !now.Unlike(_goal.After).Any();
         if (!asked.Has(Unfinished) && !isWhole)
         {

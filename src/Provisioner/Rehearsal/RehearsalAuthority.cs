@@ -57,7 +57,11 @@ internal sealed class RehearsalAuthority
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_own, true, false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
+        foreach (var name in (string[])[host, $"{RehearsalSettings.Host}.hospital.local"])
+        {
+            names.AddDnsName(name);
+        }
+
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var days = Math.Min(DaysOfMachine, rules.LongestDays ?? DaysOfMachine);

@@ -47,6 +47,9 @@ internal sealed class RehearsalScene
     /// <summary>As everything was before; to be copied.</summary>
     public MemoryDisk Start { get; } = new();
 
+    /// <summary>The state folder, below the console's root.</summary>
+    public string State { get; private set; } = "";
+
     public SealPool Pool { get; } = new();
 
     public SharedKeys Keys { get; } = new();
@@ -60,6 +63,8 @@ internal sealed class RehearsalScene
 
     /// <summary>By the name under which they are asked for.</summary>
     public IReadOnlyDictionary<string, string> Passwords => _passwords;
+
+    private ConsoleFiles Files => ConsoleFiles.Open(ConsoleFolder, Start).Value;
 
     /// <param name="isHeld">See <see cref="IsHeld"/>.</param>
     /// <returns>Problems where the files ask for what no console can have.</returns>
@@ -75,7 +80,6 @@ internal sealed class RehearsalScene
     {
         MakeStick();
         Start.CreateFolder(ConsoleFolder);
-        Folders(Path.Combine(ConsoleFolder, "var", "lib"));
         if (Shelved.Modality.Store.Kind == StoreKind.Windows)
         {
             Folders(Path.Combine(ConsoleFolder, "Windows", "System32"));
@@ -86,6 +90,13 @@ internal sealed class RehearsalScene
             Put(Path.Combine([ConsoleFolder, .. place.Text.Split('/')]), bytes);
         }
 
+        foreach (var slot in Shelved.Modality.Store.Slots.Where(slot => Shelved.Modality.Store.KindOf(slot.Key) == StoreKind.Registry))
+        {
+            Folders(Path.Combine([ConsoleFolder, DescribedItems.Registry.Text, .. slot.Value.Path.Text.Split('/')]));
+        }
+
+        State = StateFolder.PathOn(Files).Text;
+        Folders(Path.GetDirectoryName(Path.Combine([ConsoleFolder, .. State.Split('/')]))!);
         return [.. Held().SelectMany(problem => problem), .. Shelved.Procedure.Inputs.SelectMany(input => Answer(input))];
     }
 
@@ -134,8 +145,7 @@ internal sealed class RehearsalScene
 
     private ImmutableArray<Problem> Install(Slot slot, string name, string? input = null)
     {
-        var files = ConsoleFiles.Open(ConsoleFolder, Start).Value;
-        var store = new ConsoleStore(files, Shelved.Modality, _ => new(RehearsalSettings.StorePassword));
+        var store = new ConsoleStore(Files, Shelved.Modality, _ => new(RehearsalSettings.StorePassword));
         var rules = Shelved.Modality.RulesFor(slot, Role.Client);
         var (certificate, pkcs8) = _authorities.First.Issue($"{name}.hospital.local", RehearsalSettings.Host, rules);
         using var key = HeldKey.Read(pkcs8).Value;
@@ -152,10 +162,10 @@ internal sealed class RehearsalScene
             {
                 Put(place, plan.Bytes[write.After].ToArray(), write.OwnerOnly);
             }
-            else if (change is Change.PutItem { Kind: ItemKind.Link, After: { } target })
+            else if (change is Change.PutItem { After: { } after } item)
             {
                 Folders(Path.GetDirectoryName(place)!);
-                Start.CreateLink(place, Encoding.UTF8.GetString(plan.Bytes[target].Span));
+                new ItemSource(Files, Start).For(item.Kind)!.Put(item.Path, plan.Bytes[after].Span);
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed record RehearsalScript
 /// <summary>What can go wrong in a step, besides what a disk does.</summary>
 internal enum StepFault
 {
-    /// <summary>The question is left without an answer.</summary>
+    /// <summary>The question is left without an answer: so the scanner is needed in the middle of a step.</summary>
     NoAnswer,
     NotFree,
     NotTheSame,
@@ -53,10 +53,6 @@ internal enum StepFault
 /// <summary>Which faults a verb can meet.</summary>
 internal static class StepFaults
 {
-    /// <summary>Faults that make the step fail, or leave it.</summary>
-    public static ImmutableArray<StepFault> Of(Step step) =>
-        [.. step.Verb.Asks == Asking.Nothing && !step.Verb.Changes ? [] : (ImmutableArray<StepFault>)[StepFault.NoAnswer], .. Failing(step.Verb)];
-
     /// <summary>Faults after which the engine asks what next.</summary>
     public static ImmutableArray<StepFault> Failing(Verb verb) => verb switch
     {

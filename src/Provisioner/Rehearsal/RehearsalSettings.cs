@@ -3,6 +3,7 @@ using System.Text;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
+using Provisioner.Stores;
 
 namespace Provisioner.Rehearsal;
 
@@ -17,6 +18,12 @@ internal static class RehearsalSettings
         var files = ImmutableDictionary.CreateBuilder<ConsolePath, byte[]>();
         foreach (var file in Edits(procedure, modality).GroupBy(edit => (edit.Kind, edit.File)))
         {
+            if (file.Key.Kind == SettingsKind.Registry)
+            {
+                files.AddRange(file.DistinctBy(edit => edit.Edit.Key).Select(edit => KeyValuePair.Create(Described(file.Key.File, edit.Edit.Key), Described(edit.Edit.Value))));
+                continue;
+            }
+
             var edits = file.DistinctBy(edit => edit.Edit.Key).Select(edit => edit.Edit).OrderBy(edit => edit.Key, StringComparer.Ordinal).ToImmutableArray();
             if (!SettingsFile.For(file.Key.Kind).Set(Encoding.UTF8.GetBytes(Empty(file.Key.Kind, edits)), edits).TryGet(out var bytes, out var problems))
             {
@@ -47,11 +54,32 @@ internal static class RehearsalSettings
 
         foreach (var settings in modality.Services.SelectMany(service => service.Settings.Values))
         {
-            edits.AddRange(settings.Keys.Select(key => (settings.Kind, settings.File, new SettingEdit(key.Value, Value(key.Key, ref port)))));
+            foreach (var (term, key) in settings.Keys.OrderBy(key => key.Key))
+            {
+                edits.Add((settings.Kind, settings.File, new(key, Value(term, ref port))));
+            }
+
+            edits.AddRange(settings.Options.Values.Select(option => (settings.Kind, settings.File, new SettingEdit(option.Key, option.Type switch
+            {
+                SettingType.Flag => new SettingValue.Flag(false),
+                SettingType.Number => new SettingValue.Number(0),
+                _ => new SettingValue.Text(""),
+            }))));
         }
 
-        return edits.Where(edit => edit.Kind is not (SettingsKind.Vendor or SettingsKind.Registry));
+        return edits.Where(edit => edit.Kind != SettingsKind.Vendor);
     }
+
+    /// <summary>Where a value of the registry lies on a console that is a folder.</summary>
+    private static ConsolePath Described(ConsolePath file, string key) => DescribedItems.Registry.Join(file.Text).Join(key);
+
+    private static byte[] Described(SettingValue value) => Encoding.UTF8.GetBytes(value switch
+    {
+        SettingValue.Number number => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"dword {number.Value}\n"),
+        SettingValue.Flag flag => flag.Value ? "dword 1\n" : "dword 0\n",
+        SettingValue.Text text => $"text {text.Value}\n",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    });
 
     /// <summary>As new as the procedure wants it.</summary>
     private static string Software(Procedure procedure) =>
@@ -59,11 +87,12 @@ internal static class RehearsalSettings
 
     private static SettingValue Value(SettingTerm term, ref int port) => term switch
     {
-        SettingTerm.Tls or SettingTerm.VerifyPeer or SettingTerm.RequireClientCertificate => new SettingValue.Flag(false),
+        SettingTerm.Tls or SettingTerm.Enable or SettingTerm.VerifyPeer or SettingTerm.RequireClientCertificate => new SettingValue.Flag(false),
         SettingTerm.RemotePort => new SettingValue.Number(104),
         SettingTerm.ListenPort => new SettingValue.Number(port++),
         SettingTerm.RemoteHost => new SettingValue.Text(RehearsalNetwork.Old.Host),
         SettingTerm.RemoteTitle => new SettingValue.Text(RehearsalNetwork.OldTitle),
+        SettingTerm.Address => new SettingValue.Text($"net.tcp://{Host}.hospital.local:8000"),
         SettingTerm.OwnTitle => new SettingValue.Text(OwnTitle),
         _ => new SettingValue.Text(""),
     };

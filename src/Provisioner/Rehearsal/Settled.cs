@@ -14,7 +14,7 @@ internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>?
 
     private static readonly string Receipts = Path.DirectorySeparatorChar + "receipts" + Path.DirectorySeparatorChar;
 
-    private readonly ConsoleTree _before = ConsoleTree.Of(scene.Start, scene.Shelved.Modality);
+    private readonly ConsoleTree _before = ConsoleTree.Of(scene.Start, scene);
     private readonly ConcurrentDictionary<(Purpose, string, UInt128, UInt128), bool> _gone = [];
 
     public void Check(MemoryDisk disk, Goal goal, RehearsalScript script, string cut)
@@ -56,7 +56,7 @@ internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>?
         }
 
         cover(played);
-        var now = ConsoleTree.Of(played.Disk, scene.Shelved.Modality);
+        var now = ConsoleTree.Of(played.Disk, scene);
         var asBefore = now.ExactlyUnlike(_before).ToImmutableArray();
         var asAfter = now.Unlike(goal.After).ToImmutableArray();
         ImmutableArray<string>? wrong = played.Phase switch

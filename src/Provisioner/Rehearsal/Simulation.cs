@@ -152,7 +152,7 @@ internal sealed class Simulation
             return;
         }
 
-        var goal = new Goal(way with { Fault = null }, ConsoleTree.Of(played.Disk, _scene.Shelved.Modality));
+        var goal = new Goal(way with { Fault = null }, ConsoleTree.Of(played.Disk, _scene));
         Cut(played, goal, way);
         if (isWhole)
         {
@@ -161,13 +161,15 @@ internal sealed class Simulation
         }
     }
 
-    /// <summary>The scanner is needed before the step: left, and put back.</summary>
+    /// <summary>The scanner is needed: at the step's question, where it asks one, else before the step; left, and put back.</summary>
     private void Interrupt(RehearsalScript way, Goal goal, int at)
     {
         _ = Interlocked.Increment(ref _needed);
-        var left = way with { NeededAt = at, Then = WhatNext.Leave };
+        var asks = Procedure.Steps[at].Verb is { Asks: not Asking.Nothing } or { Changes: true };
+        var needed = asks ? way with { Fault = (at, StepFault.NoAnswer) } : way with { NeededAt = at };
+        var left = needed with { Then = WhatNext.Leave };
         End(Play(left), goal, left);
-        PutBack(way with { NeededAt = at, Then = WhatNext.PutBack }, goal);
+        PutBack(needed with { Then = WhatNext.PutBack }, goal);
     }
 
     /// <summary>Every fault of every step, with each answer to it; a medium that fails at each act of a step that changes.</summary>
@@ -175,10 +177,10 @@ internal sealed class Simulation
     {
         foreach (var at in StepsOn(way))
         {
-            foreach (var fault in StepFaults.Of(Procedure.Steps[at]))
+            foreach (var fault in StepFaults.Failing(Procedure.Steps[at].Verb))
             {
                 var script = fault == StepFault.ShortPassword ? way with { Chosen = way.Chosen.SetItem(Procedure.Steps[at].Id, Words.Of(HandOverForm.Key)) } : way;
-                foreach (var then in fault == StepFault.NoAnswer ? Leaving : Answers)
+                foreach (var then in Answers)
                 {
                     yield return new(script with { Fault = (at, fault), Then = then }, null);
                 }
@@ -187,9 +189,10 @@ internal sealed class Simulation
 
         for (var act = 0; act < whole.Disk.Acts.Count; act++)
         {
-            if (whole.StepOfAct[act] is >= 0 and var step && Procedure.Steps[step].Verb.Changes)
+            var isFirst = act > 0 && whole.StepOfAct[act - 1] != whole.StepOfAct[act];
+            if (whole.StepOfAct[act] is >= 0 and var step && Procedure.Steps[step].Verb.Changes && (isFirst || IsOfTheScanner(whole.Disk.Acts[act])))
             {
-                foreach (var then in whole.StepOfAct[act - 1] != step ? Answers : [WhatNext.PutBack])
+                foreach (var then in isFirst ? Answers : [WhatNext.PutBack])
                 {
                     yield return new(way with { Then = then }, act);
                 }
@@ -197,7 +200,8 @@ internal sealed class Simulation
         }
     }
 
-    private static readonly ImmutableArray<WhatNext> Leaving = [WhatNext.Leave, WhatNext.PutBack];
+    /// <summary>It alters what the scanner itself uses.</summary>
+    private bool IsOfTheScanner(DiskAct act) => ConsoleTree.IsOwn(act.Path, _scene);
 
     private static readonly ImmutableArray<WhatNext> Answers = [WhatNext.Leave, WhatNext.PutBack, WhatNext.TryAgain];
 

@@ -33,12 +33,22 @@ internal sealed class DescribedItems(ConsoleFiles console, IDisk disk, ConsolePa
 
     public void Remove(ConsolePath path)
     {
-        disk.Delete(Place(path));
-        for (var at = Whole(path).Folder; form.ComesWithEntries && at is { } here && IsEmpty(here); at = here.Folder)
+        if (IsThere(Whole(path).Folder))
         {
-            disk.DeleteFolder(Path.Combine(console.Root, here.Text));
+            Tidy(path);
+            disk.Delete(Place(path));
+        }
+
+        for (var at = Whole(path).Folder; form.ComesWithEntries && at is { } here && (!IsThere(here) || IsEmpty(here)); at = here.Folder)
+        {
+            if (IsThere(here))
+            {
+                disk.DeleteFolder(Path.Combine(console.Root, here.Text));
+            }
         }
     }
+
+    private bool IsThere(ConsolePath? place) => place is { } here && disk.IsFolder(Path.Combine(console.Root, here.Text));
 
     public void Tidy(ConsolePath path) => Beside.Clear(disk, Place(path));
 

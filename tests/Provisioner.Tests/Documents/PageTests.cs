@@ -50,6 +50,17 @@ public sealed class PageTests
     }
 
     [PeerFact("openssl")]
+    public async Task A_job_that_was_put_back_shows_the_store_as_it_was()
+    {
+        using var scene = Scenario.Of("ge-mr/secure-client");
+        (await EndToEnd.Program.RunAsync(scene.Run())).Expect(0);
+        (await EndToEnd.Program.RunAsync(scene.Undo())).Expect(0);
+        var report = await File.ReadAllTextAsync(Path.Combine(scene.Stick, "REPORTS", "R0000001.HTM"));
+        Assert.Contains("[PUT BACK]", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>new</td>", report, StringComparison.Ordinal);
+    }
+
+    [PeerFact("openssl")]
     public async Task The_calendar_says_when_the_scanner_s_own_certificate_ends()
     {
         using var scene = Scenario.Of("orthanc/renew");

@@ -72,8 +72,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var scene = RehearsalScene.Make(shelved, isHeld: false).Value;
         var route = Route.All(shelved.Procedure).MaxBy(one => one.Steps.Length)!;
         var left = Rehearsing.Play(scene, scene.Start.Copy(), Core.Runs.Purpose.Run, new() { Chosen = route.Chosen, NeededAt = route.Steps[^1], Then = WhatNext.Leave });
-        var before = Files(scene.Start);
-        if (Files(left.Disk).FirstOrDefault(file => !before.TryGetValue(file.Key, out var was) || !was.AsSpan().SequenceEqual(file.Value)) is not { Key: { } changed, Value: var bytes })
+        var before = Files(scene, scene.Start);
+        if (Files(scene, left.Disk).FirstOrDefault(file => !before.TryGetValue(file.Key, out var was) || !was.AsSpan().SequenceEqual(file.Value)) is not { Key: { } changed, Value: var bytes })
         {
             return;
         }
@@ -101,7 +101,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static Shelved Small => Shipped.Single(shelved => shelved.Procedure.Id == "orthanc/renew");
 
     /// <summary>Of the console, the state folder left out.</summary>
-    private static SortedDictionary<string, byte[]> Files(MemoryDisk disk) => new(disk.Below(RehearsalScene.ConsoleFolder)
-        .Where(node => node.Value.Kind == StandingKind.File && !node.Key.StartsWith("var/", StringComparison.Ordinal) && !node.Key.StartsWith("ProgramData/", StringComparison.Ordinal))
+    private static SortedDictionary<string, byte[]> Files(RehearsalScene scene, MemoryDisk disk) => new(disk.Below(RehearsalScene.ConsoleFolder)
+        .Where(node => node.Value.Kind == StandingKind.File && !node.Key.StartsWith(scene.State + "/", StringComparison.Ordinal))
         .ToDictionary(node => node.Key, node => node.Value.Bytes), StringComparer.Ordinal);
 }
