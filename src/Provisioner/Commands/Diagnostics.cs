@@ -12,6 +12,8 @@ internal static class Diagnostics
 
     private static Logger? _log;
 
+    private static bool _isPaused;
+
     /// <summary>Begins to write on a stick. A stick that cannot take it changes nothing: the run has its own say about that.</summary>
     public static void Begin(string logs)
     {
@@ -28,10 +30,17 @@ internal static class Diagnostics
         _log.Information("begin {Version} {System} {Architecture}", Runs.OpenFields.Version, Environment.OSVersion.Platform.ToString(), System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString());
     }
 
-    /// <summary>Goes on in another folder, where it writes at all.</summary>
-    public static void Move(string logs)
+    /// <summary>Lets the stick go; where it writes at all it goes on with <see cref="Resume"/>.</summary>
+    public static void Pause()
     {
-        if (_log is not null)
+        _isPaused = _log is not null;
+        _log?.Dispose();
+        _log = null;
+    }
+
+    public static void Resume(string logs)
+    {
+        if (_isPaused)
         {
             Begin(logs);
         }

@@ -11,8 +11,9 @@ internal static class Inventory
     /// <summary>A store with more is told in part.</summary>
     private const int Most = 40;
 
-    /// <returns>Nothing where the store cannot be read: that is for the steps to say.</returns>
-    public static ImmutableArray<RunEvent> Of(RunSetup setup, bool isAfter) =>
+    /// <returns>Nothing where the store cannot be read: that is for the steps to say. By hand never: a laptop's own store is not
+    /// the scanner's.</returns>
+    public static ImmutableArray<RunEvent> Of(RunSetup setup, bool isAfter) => setup.Hand.OfStore ? [] :
     [
         .. from slot in setup.Store.Slots.Take(Most)
            let entries = setup.Store.Entries(slot)

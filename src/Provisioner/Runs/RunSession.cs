@@ -66,7 +66,7 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
             return problem;
         }
 
-        Commands.Diagnostics.Move(state.Folder);
+        Commands.Diagnostics.Pause();
         stick.LetGo();
         return null;
     }
@@ -85,7 +85,7 @@ internal sealed class RunSession(Procedure procedure, StickJournal journal, Stat
             return problem;
         }
 
-        Commands.Diagnostics.Move(stick.Logs);
+        Commands.Diagnostics.Resume(stick.Logs);
         return null;
     }
 

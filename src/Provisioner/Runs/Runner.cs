@@ -71,7 +71,7 @@ internal static class Runner
             findings.Add([unsaved]);
         }
 
-        if (!request.Around.Silent)
+        if (!request.Around.Silent && !run.Session.State.Facts.IsCarried)
         {
             findings.Add(ReportFiles.Write(setup.Stick, run.Session.Run, setup.Stick.Reports).Problems);
         }

@@ -68,6 +68,13 @@ internal static class CarriedJournal
             disk.Delete(path);
         }
 
+        var room = Path.GetDirectoryName(paths[0])!;
+        disk.DeleteFolder(room);
+        if (disk.List(Path.GetDirectoryName(room)!).IsEmpty)
+        {
+            disk.DeleteFolder(Path.GetDirectoryName(room)!);
+        }
+
         return null;
     }
 

@@ -260,7 +260,7 @@ internal sealed record StateFile(string Name, string Place, long Bytes);
 /// <summary>What this program left on a console.</summary>
 internal sealed record StateContents(ImmutableArray<StateFile> Files)
 {
-    private static readonly string[] Rooms = ["backup/", "open/", "procedures/", "receipts/", "staged/"];
+    private static readonly string[] Rooms = ["backup/", "open/", "procedures/", "receipts/", "scanner", "staged/"];
 
     public int BackUps => Count("backup/");
 

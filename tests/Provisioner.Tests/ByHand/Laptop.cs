@@ -90,6 +90,8 @@ internal sealed class Laptop : IDisposable
 
     public string[] Undo(params string[] more) => ["undo", .. Options(), .. more];
 
+    public string[] Uninstall() => ["uninstall", "--stick", Stick, "--console", Folder, "--passphrase-file", Passphrase];
+
     public string[] Verify() => ["journal", "verify", Stick, "--office", Office];
 
     /// <summary>In this process, with somebody who does something whenever the program waits for the stick.</summary>
