@@ -21,7 +21,7 @@ public sealed record StatementSheet(Question.Initials Question, TextField Field)
 
     /// <summary>A witness types their own initials, always anew.</summary>
     public static StatementSheet For(Question.Initials question, WizardModel model) => new(
-        question, IsWitness(model) ? TextField.Empty : TextField.Of(model.Remembered.GetValueOrDefault(question.Step) ?? model.Remembered.GetValueOrDefault(Own) ?? ""));
+        question, IsWitness(question, model) ? TextField.Empty : TextField.Of(model.Remembered.GetValueOrDefault(question.Step) ?? model.Remembered.GetValueOrDefault(Own) ?? ""));
 
     public override Face View(Room room, WizardModel model) => new()
     {
@@ -49,8 +49,7 @@ public sealed record StatementSheet(Question.Initials Question, TextField Field)
             return new(model.Change(this with { Wrong = Say.Text("initials.again") }));
         }
 
-        var remembering = model.Remember(Question.Step, typed);
-        return QuestionSheets.Answer(IsWitness(model) ? model : remembering.Remember(Own, typed), new Reply.Text(typed));
+        return QuestionSheets.Answer(IsWitness(Question, model) ? model : model.Remember(Question.Step, typed).Remember(Own, typed), new Reply.Text(typed));
     }
 
     internal static bool IsInitials(string text) => text is { Length: > 0 and <= Longest } && text.All(char.IsLetterOrDigit);
@@ -73,5 +72,6 @@ public sealed record StatementSheet(Question.Initials Question, TextField Field)
         ];
     }
 
-    private static bool IsWitness(WizardModel model) => QuestionSheets.Step(model) is { Verb: Verb.Hold } or { By: not Doer.Engineer };
+    private static bool IsWitness(Question.Initials question, WizardModel model) =>
+        question.Step == Answers.SecondPerson || QuestionSheets.Step(model) is { Verb: Verb.Hold } or { By: not Doer.Engineer };
 }
