@@ -8,6 +8,8 @@ internal static class CheckLaws
 {
     private static readonly ImmutableArray<InputKind> Certificates = [InputKind.Identity, InputKind.Certificate];
 
+    private static readonly ImmutableArray<InputKind> Named = [.. Certificates, InputKind.Subject];
+
     public static void Check(Draft draft)
     {
         for (var at = 0; at < draft.Procedure.Steps.Length; at++)
@@ -56,9 +58,9 @@ internal static class CheckLaws
 
     private static Needs NeedsOf(CheckKind kind) => kind switch
     {
-        CheckKind.ConsoleName => new(Certificates),
+        CheckKind.ConsoleName => new(Named),
         CheckKind.Chain => new(Certificates, Trust: true),
-        CheckKind.AddressName => new(Certificates, Service: true),
+        CheckKind.AddressName => new(Named, Service: true),
         CheckKind.PortFree => new([InputKind.Port]),
         CheckKind.PortOfItsOwn => new([InputKind.Port], Service: true),
         CheckKind.ClientOnly or CheckKind.Pair or CheckKind.PeersVerified => new([], Service: true),

@@ -88,6 +88,11 @@ internal static partial class Laws
                     break;
                 case Verb.Localhost localhost when draft.IsWhole(at):
                     SlotFits(draft, draft.Modality, at, localhost.Into, "into", "", needsKey: true);
+                    if (localhost.Trusted)
+                    {
+                        SlotFits(draft, draft.Modality, at, Slot.Trusted, "trusted", "", needsKey: false);
+                    }
+
                     break;
                 case Verb.Request request when draft.IsWhole(at):
                     SlotFits(draft, draft.Modality, at, Slot.Requests, "", request.Subject, needsKey: true);

@@ -61,7 +61,7 @@ public static class ModalityFile
 
     private static StoreLayout ReadStore(Keys keys) => new(
         keys.Need("kind", Forms.Word<StoreKind>()),
-        keys.Need("slots", Forms.Table(Forms.Word<Slot>(), Forms.Map(ReadSlot))).ToImmutableDictionary(slot => slot.Key, slot => Placed(slot.Key, slot.Value)));
+        keys.May("slots", Forms.Table(Forms.Word<Slot>(), Forms.Map(ReadSlot)), ImmutableDictionary<Slot, SlotLayout>.Empty).ToImmutableDictionary(slot => slot.Key, slot => Placed(slot.Key, slot.Value)));
 
     private static SlotLayout Placed(Slot slot, SlotLayout layout) => layout.Path == Nowhere ? layout with { Path = Nowhere.Join(slot.Word()) } : layout;
 
@@ -115,7 +115,7 @@ public static class ModalityFile
         keys.May("keys", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(200)), ImmutableDictionary<SettingTerm, string>.Empty))
     {
         Options = keys.May("options", Forms.Table(Forms.Name, Forms.Map(ReadOption)), ImmutableDictionary<string, SettingOption>.Empty),
-        Defaults = keys.May("defaults", Forms.Table(Forms.Name, Forms.Line(100)), ImmutableDictionary<string, string>.Empty),
+        Defaults = keys.May("defaults", Forms.Table(Forms.Name, Forms.Value(100)), ImmutableDictionary<string, string>.Empty),
         Screen = keys.May("screen", Forms.Line(120)),
         Labels = keys.May("labels", Forms.Table(Forms.Word<SettingTerm>(), Forms.Line(60)), ImmutableDictionary<SettingTerm, string>.Empty),
         Assumed = Assumed(keys),

@@ -25,7 +25,7 @@ internal static class ModalityLaws
         {
             foreach (var (role, settings) in service.Settings.OrderBy(s => s.Key))
             {
-                CheckTerms(service, role, settings, root, reading);
+                CheckTerms(modality, service, role, settings, root, reading);
             }
         }
 
@@ -81,9 +81,11 @@ internal static class ModalityLaws
     private static bool IsNowhere(ConsolePath path) => path.Text.Split('/')[0] == "by-hand";
 
     /// <summary>Terms of TLS come together: a service that knows one of them and lacks another is not secure.</summary>
-    private static void CheckTerms(Service service, Role role, ServiceSettings settings, YamlNode root, Reading reading)
+    private static void CheckTerms(Modality modality, Service service, Role role, ServiceSettings settings, YamlNode root, Reading reading)
     {
-        var needed = settings.Keys.ContainsKey(SettingTerm.Thumbprint) ? Needed[role].Except(InWindowsStore) : Needed[role];
+        var needed = settings.Keys.ContainsKey(SettingTerm.Thumbprint) ? Needed[role].Except(InWindowsStore)
+            : modality.Store.Slots.ContainsKey(Slot.Trusted) && modality.Store.KindOf(Slot.Trusted) == StoreKind.Registry ? Needed[role].Remove(SettingTerm.Trust)
+            : Needed[role];
         var missing = needed.Except(settings.Keys.Keys).Select(term => term.Word()).ToArray();
         if (missing.Length > 0 && settings.Kind != SettingsKind.Vendor && OfTls.Any(settings.Keys.ContainsKey))
         {

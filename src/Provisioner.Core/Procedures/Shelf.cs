@@ -63,8 +63,15 @@ public sealed record Shelf
     public static Problem Unknown(string id, IEnumerable<string> names)
     {
         string[] all = [.. names.Order(StringComparer.Ordinal)];
-        var known = Catalogue.English.Text("form.known", ("known", all.Length == 0 ? "-" : string.Join(", ", all)));
+        var known = Catalogue.English.Text("form.known", ("known", all.Length == 0 ? "-" : string.Join(", ", Like(id, all))));
         return Problem.Of("PROC-063", ("name", id), ("expected", Reading.Expected(known, id, all)));
+    }
+
+    /// <summary>Those of the same scanner type; where there are none, the scanner types.</summary>
+    private static IEnumerable<string> Like(string id, string[] all)
+    {
+        var same = all.Where(known => known.StartsWith(id.Split('/')[0] + "/", StringComparison.Ordinal)).ToArray();
+        return same.Length > 0 ? same : all.Select(known => known.Split('/')[0] + "/...").Distinct();
     }
 
     /// <summary>A file lies where its id says, so that <c>ge-mr/secure-client</c> is found without reading every file.</summary>

@@ -86,7 +86,7 @@ public abstract record Verb
     {
         internal static readonly VerbForm Declared = new("check", "verb.check", keys => new Check(
             keys.Need("that", Yaml.Forms.Word<CheckKind>()),
-            keys.May("of", Yaml.Forms.Input(InputKind.Identity, InputKind.Certificate, InputKind.Port)),
+            keys.May("of", Yaml.Forms.Input(InputKind.Identity, InputKind.Certificate, InputKind.Subject, InputKind.Port)),
             keys.May("at-least", Yaml.Forms.Line(40)))
         {
             Service = keys.May("service", Yaml.Forms.Service),
@@ -274,10 +274,12 @@ public abstract record Verb
     /// <summary>The one certificate for <c>localhost</c> with which programs on one console talk to each other: ours stays, one is made
     /// where there is none, and every other of that name goes.</summary>
     /// <param name="Days">Of validity.</param>
-    public sealed record Localhost(Slot Into, int Days) : Verb
+    /// <param name="Trusted">It is trusted too: programs that call each other by it look for it there.</param>
+    public sealed record Localhost(Slot Into, bool Trusted, int Days) : Verb
     {
         internal static readonly VerbForm Declared = new("localhost", "verb.localhost", keys => new Localhost(
             keys.Need("into", Yaml.Forms.Word(Slot.Host)),
+            keys.May("trusted", Yaml.Forms.Flag, false),
             keys.Need("days", Yaml.Forms.Number(1, 1825))))
         {
             Changes = true,

@@ -77,6 +77,7 @@ internal static class RehearsalSettings
     {
         SettingValue.Number number => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"dword {number.Value}\n"),
         SettingValue.Flag flag => flag.Value ? "dword 1\n" : "dword 0\n",
+        SettingValue.Text { Value: "" } => "text\n",
         SettingValue.Text text => $"text {text.Value}\n",
         _ => throw new System.Diagnostics.UnreachableException(),
     });

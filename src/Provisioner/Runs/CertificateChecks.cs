@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Certificates.Paths;
+using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
-using Provisioner.Stores;
 
 namespace Provisioner.Runs;
 
@@ -13,16 +13,15 @@ namespace Provisioner.Runs;
 internal sealed class CertificateChecks(RunSetup setup, Materials materials)
 {
     /// <summary>By common name or alternative name; a console often knows only the first label of its own.</summary>
-    public Checked<string> ConsoleName(string input, RunFacts facts) => Read(input, facts).Then<string>(read =>
-        Fits(read.Leaf, setup.Identity.Host) is { } name ? name : Problem.Of("RUN-043", ("names", Told(read.Leaf)), ("host", setup.Identity.Host)));
+    public Checked<string> ConsoleName(string input, RunFacts facts) => Names(input, facts).Then<string>(names =>
+        Fits(names, setup.Identity.Host) is { } name ? name : Problem.Of("RUN-043", ("names", Told(names)), ("host", setup.Identity.Host)));
 
     /// <summary>By the host of the address at which the service's settings say that it is found.</summary>
     public Checked<string> AddressName(string input, Service service, RunFacts facts)
     {
-        var settings = setup.Settings;
-        var text = service.Settings.Values.Select(held => settings.Text(held, SettingTerm.Address)).FirstOrDefault(found => found.Length > 0) ?? "";
+        var text = service.Settings.Values.Select(held => setup.Settings.Text(held, SettingTerm.Address)).FirstOrDefault(found => found.Length > 0) ?? "";
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0
-            ? Read(input, facts).Then<string>(read => Fits(read.Leaf, address.Host) is not null ? text : Problem.Of("RUN-102", ("names", Told(read.Leaf)), ("address", text)))
+            ? Names(input, facts).Then<string>(names => Fits(names, address.Host) is not null ? text : Problem.Of("RUN-102", ("names", Told(names)), ("address", text)))
             : Problem.Of("RUN-110", ("service", service.Title), ("address", text));
     }
 
@@ -35,13 +34,15 @@ internal sealed class CertificateChecks(RunSetup setup, Materials materials)
                 : Problem.Of("RUN-101", ("authority", authority.Subject.ToString()), ("why", string.Join(" ", path.Problems.Select(problem => problem.Seen))));
         }));
 
-    private static string? Fits(HeldCertificate certificate, string host) =>
-        Names(certificate).FirstOrDefault(name => Same(name, host) || (!host.Contains('.', StringComparison.Ordinal) && Same(name.Split('.')[0], host)));
+    private static string? Fits(ImmutableArray<string> names, string host) =>
+        names.FirstOrDefault(name => Same(name, host) || (!host.Contains('.', StringComparison.Ordinal) && Same(name.Split('.')[0], host)));
 
-    private static ImmutableArray<string> Names(HeldCertificate certificate) =>
-        [.. certificate.DnsNames, .. certificate.Subject["CN"] is { } common ? [common] : Array.Empty<string>()];
+    /// <summary>Those that a certificate has, or will have when it is made of a subject.</summary>
+    private Checked<ImmutableArray<string>> Names(string input, RunFacts facts) => setup.Procedure.Input(input).Kind == InputKind.Subject
+        ? SubjectText.Read(facts.Answers[input].Text).Select(subject => subject["CN"] is { } common ? [common] : ImmutableArray<string>.Empty)
+        : Read(input, facts).Select(read => (ImmutableArray<string>)[.. read.Leaf.DnsNames, .. read.Leaf.Subject["CN"] is { } common ? [common] : Array.Empty<string>()]);
 
-    private static string Told(HeldCertificate certificate) => Names(certificate) is { IsEmpty: false } names ? string.Join(", ", names) : "-";
+    private static string Told(ImmutableArray<string> names) => names.IsEmpty ? "-" : string.Join(", ", names);
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 

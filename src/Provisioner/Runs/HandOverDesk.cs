@@ -64,9 +64,11 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
 
     private ImmutableArray<RunEvent> Give(int at, string id, Verb.HandOver handOver, HandOverForm form, RunFacts facts)
     {
-        var made = Pair(handOver, facts).Then<byte[]>(identity => form == HandOverForm.Certificate
-            ? PemText.Certificates([identity.Leaf, .. identity.Chain])
-            : Password(id).Select(password => HandOver.Pkcs12(identity, password)));
+        var made = form == HandOverForm.Certificate && setup.Hand.OfStore && Completed(handOver) is { } completed
+            ? materials.Certificate(facts.Answers[completed]).Select(own => PemText.Certificates([own]))
+            : Pair(handOver, facts).Then<byte[]>(identity => form == HandOverForm.Certificate
+                ? PemText.Certificates([identity.Leaf, .. identity.Chain])
+                : Password(id).Select(password => HandOver.Pkcs12(identity, password)));
         if (!made.TryGet(out var bytes, out var problems))
         {
             return [findings.Fail(at, problems)];
@@ -76,6 +78,10 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
         var name = form == HandOverForm.Certificate ? OutgoingFile.FreeName(setup, "CERTS/OUT", ".pem") : OutgoingFile.FreeName(setup, "KEYS/OUT", ".p12");
         return [new RunEvent.HandOverIntended(new(at, form, name, Sha256.Of(bytes)))];
     }
+
+    /// <summary>The input of the certificate that came back for a key which only the scanner has; <c>null</c>: there was none.</summary>
+    private string? Completed(Verb.HandOver handOver) => setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Complete>()
+        .FirstOrDefault(complete => complete.Into == handOver.Of)?.Certificate;
 
     /// <summary>Where the store cannot be read, the pair that came from the stick.</summary>
     private Checked<Identity> Pair(Verb.HandOver handOver, RunFacts facts) => !setup.Hand.OfStore

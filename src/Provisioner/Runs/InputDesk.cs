@@ -118,7 +118,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
         _ => answer,
     };
 
-    internal static CertificateRules Rules(RunSetup setup, Input input) => setup.Modality.RulesFor(input.Slot ?? Slot.Trusted, Role.Client);
+    internal static CertificateRules Rules(RunSetup setup, Input input) => setup.Modality.RulesFor(input.Slot ?? Slot.Trusted, OwnRole(setup.Procedure) ?? Role.Client);
 
     internal static JudgedAs As(RunSetup setup, Input input) => new(
         input.Slot switch
@@ -127,7 +127,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
             Slot.Peers => CertificateSlot.Peers,
             _ => CertificateSlot.Trusted,
         },
-        input.Slot is Slot.Host ? TlsRole.Client : null,
+        input.Slot is not Slot.Host || OwnRole(setup.Procedure) is not { } role ? null : role == Role.Client ? TlsRole.Client : TlsRole.Server,
         setup.Now)
     {
         ConsoleNames = setup.Job is { } job ? [job.Row.Name] : [],
@@ -137,6 +137,12 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     private ImmutableArray<Problem> OfOther(Identity identity) => setup.Job is { } job && job.IsOfAnother(identity.Leaf)
         ? [Problem.Of("RUN-061", ("subject", identity.Leaf.Subject.ToString()), ("name", job.Row.Name))]
         : [];
+
+    /// <summary>What the console's own certificate is for in this procedure: to call others, or else to be called; <c>null</c>: it does not say.</summary>
+    private static Role? OwnRole(Procedure procedure) =>
+        procedure.Steps.Any(step => step.Verb is Verb.Try or Verb.Configure { Role: Role.Client }) ? Role.Client
+        : procedure.Steps.Any(step => step.Verb is Verb.Configure) ? Role.Server
+        : null;
 
     private static Checked<RunEvent.Answered> Unless(ImmutableArray<Problem> problems, RunEvent.Answered answer) =>
         problems.IsEmpty ? answer : problems;

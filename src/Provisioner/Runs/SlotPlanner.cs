@@ -27,27 +27,38 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
     /// <summary>Every other certificate of that name goes first; one that is ours and good stays as it is.</summary>
     public Checked<PlanOrNone> Localhost(Verb.Localhost localhost) => setup.Store.Entries(localhost.Into).Then(entries =>
     {
-        var of = entries.Where(entry => entry.Leaf is { } leaf && Core.Certificates.Localhost.IsNamedSo(leaf)).ToArray();
-        var kept = of.FirstOrDefault(entry => Core.Certificates.Localhost.IsOurs(entry.Leaf!) && entry.Leaf!.IsValidAt(setup.Now) && entry.Key is not null);
-        return setup.Store.PlanRemove(localhost.Into, [.. of.Where(entry => entry != kept).Select(entry => entry.Name)])
-            .Then(removal => kept is not null ? new PlanOrNone(removal) : Made(localhost, removal));
+        var kept = entries.FirstOrDefault(entry => entry is { Leaf: { } leaf, Key: not null } && Core.Certificates.Localhost.IsOurs(leaf) && leaf.IsValidAt(setup.Now));
+        return WithoutOthers(localhost.Into, kept?.Leaf).Then(plan => kept is not null
+            ? Trusting(localhost, kept.Leaf!, plan)
+            : Made(localhost, plan));
     });
 
     private Checked<PlanOrNone> Made(Verb.Localhost localhost, Plan removal) => OfLocalhost(localhost).Then(made =>
     {
         using (made)
         {
-            return Put(localhost.Into, made).Select(plan => new PlanOrNone(removal.Then(plan)));
+            return Put(localhost.Into, made).Then(plan => Trusting(localhost, made.Leaf, removal.Then(plan)));
         }
     });
+
+    private Checked<PlanOrNone> Trusting(Verb.Localhost localhost, HeldCertificate certificate, Plan plan) => !localhost.Trusted ? new PlanOrNone(plan)
+        : WithoutOthers(Slot.Trusted, certificate).Then(removal => setup.Store.PlanImport(
+            Slot.Trusted, new() { Wanted = EntryName.From(Core.Certificates.Localhost.CommonName), Certificates = [certificate] }, setup.Procedure.Configures)
+            .Select(trusted => new PlanOrNone(plan.Then(removal).Then(trusted))));
+
+    /// <param name="kept"><c>null</c>: none is.</param>
+    private Checked<Plan> WithoutOthers(Slot slot, HeldCertificate? kept) => setup.Store.Entries(slot).Then(entries => setup.Store.PlanRemove(
+        slot, [.. entries.Where(entry => entry.Leaf is { } leaf && leaf != kept && Core.Certificates.Localhost.IsNamedSo(leaf)).Select(entry => entry.Name)]));
 
     /// <summary>A new pair for programs of one console. The caller disposes of it.</summary>
     public Checked<Identity> OfLocalhost(Verb.Localhost localhost)
     {
         var key = setup.Around.Keys.Make(KeyPairKind.Rsa2048);
-        var wanted = new Wanted(SubjectText.Read($"CN={Core.Certificates.Localhost.CommonName}, O={Core.Certificates.Localhost.Organization}").Value, [Core.Certificates.Localhost.CommonName], [TlsRole.Client, TlsRole.Server]);
-        var certificate = setup.Around.Keys.SelfSigned(key, wanted, setup.Now, localhost.Days);
-        return new Identity(certificate, [], key);
+        var wanted = new Wanted(
+            SubjectText.Read($"CN={Core.Certificates.Localhost.CommonName}, O={Core.Certificates.Localhost.Organization}").Value,
+            [Core.Certificates.Localhost.CommonName],
+            [TlsRole.Client, TlsRole.Server]);
+        return new Identity(setup.Around.Keys.SelfSigned(key, wanted, setup.Now, localhost.Days), [], key);
     }
 
     public Checked<PlanOrNone> Generate(Verb.Generate generate, RunFacts facts) => SelfSigned(generate, facts).Then(made =>

@@ -13,8 +13,8 @@ internal sealed class ConsoleFiles
     private ConsoleFiles(string root, IDisk disk)
     {
         (Root, Disk) = (root, disk);
-        IsWindows = disk.IsFolder(Path.Combine(root, "Windows", "System32")) || disk.IsFolder(Path.Combine(root, DescribedItems.Registry.Text))
-            || disk.IsFolder(Path.Combine(root, DescribedItems.Stores.Text));
+        IsWindows = disk.IsFolder(Path.Combine(root, "Windows", "System32"))
+            || disk.IsFolder(Path.Combine(root, DescribedItems.Registry.Text));
     }
 
     public IDisk Disk { get; }

@@ -124,7 +124,7 @@ internal sealed class DescribedValue : IDescribedForm
     {
         var value = RegistryValue.Read(bytes) ?? throw new IOException("value");
         var word = Types.FirstOrDefault(type => type.Type == value.Type).Word ?? throw new IOException(value.Type.ToString());
-        return Encoding.UTF8.GetBytes($"{word} {value.Text}\n");
+        return Encoding.UTF8.GetBytes(value.Text is { Length: > 0 } text ? $"{word} {text}\n" : word + "\n");
     }
 
     private static byte[] Empty(RegistryType type) => type switch

@@ -68,7 +68,7 @@ public sealed class EveryProcedureTests
         }
 
         answers["scanner.serial"] = "4711";
-        answers["scanner.host"] = "scanner-1";
+        answers["scanner.host"] = Recogniser.Recognise(ConsoleFiles.Open(scenario.Console, new Disk()).Value, procedure.ScannerType!) is { IsGood: true, Value.Host: var host } ? host : "scanner-1";
         return answers;
     }
 

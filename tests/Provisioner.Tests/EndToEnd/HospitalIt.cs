@@ -59,6 +59,8 @@ internal static class HospitalIt
             System.IO.File.WriteAllText(Path.Combine(folder, $"{name}-identity.pem"), Read(folder, $"{certificate}.pem") + Read(folder, $"{key}.enc"));
         }
 
+        OpenSsl(folder, "req -x509 -newkey rsa:2048 -nodes -keyout localhost.key -out localhost.pem -days 300 -subj /CN=localhost");
+        OpenSsl(folder, $"pkcs12 -export -in host.pem -inkey host.key -certfile authority.pem -name host -out host-identity.p12 -passout pass:{Password}");
         return folder;
     }
 

@@ -5,13 +5,13 @@ namespace Provisioner.Tests.EndToEnd;
 /// <summary>A console as it can be compared: every file and folder with its bytes and permissions, the state folder left out.</summary>
 internal static class Tree
 {
-    private const string StateFolder = "var/lib/provisioner";
+    private static readonly string[] StateFolders = ["var/lib/provisioner", "ProgramData/Provisioner"];
 
     /// <param name="times">Times of last change of files too.</param>
     public static string Of(string root, bool times = false) => string.Join('\n',
         from path in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         let name = Path.GetRelativePath(root, path)
-        where name is not ("var" or "var/lib") && !name.StartsWith(StateFolder, StringComparison.Ordinal)
+        where name is not ("var" or "var/lib" or "ProgramData") && !StateFolders.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))
         select new FileInfo(path).LinkTarget is { } target ? $"{name} -> {target}"
             : Directory.Exists(path) ? $"{name}/ {Mode(path)}"
             : $"{name} {Mode(path)} {Sha256.Of(File.ReadAllBytes(path))}{(times ? $" {File.GetLastWriteTimeUtc(path):O}" : "")}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Procedures;
@@ -56,7 +57,7 @@ internal sealed class ConsoleListener : IDisposable
             if (Settings() is var now && now != seen)
             {
                 await StopAsync(listener);
-                (seen, listener) = (now, Start());
+                (seen, listener) = TryStart(out listener) ? (now, listener) : ("", null);
             }
 
             await Task.Delay(Glance, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -73,29 +74,51 @@ internal sealed class ConsoleListener : IDisposable
         }
     }
 
-    private Listener? Start()
+    /// <summary>False while another scene of the same console still has the port.</summary>
+    private bool TryStart(out Listener? listener)
     {
-        if (Value(SettingTerm.Tls) is not ("true" or "on" or "yes" or "1") || !new ConsoleWire(_setup).Server(_service).TryGet(out var wire, out _))
+        try
+        {
+            listener = Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            listener = null;
+            return false;
+        }
+    }
+
+    private Listener? Start() =>
+        new ConsoleWire(_setup).Address(_setup.Modality.Service(_service)!) is not { } endpoint ? null
+        : _settings.Keys.ContainsKey(SettingTerm.Tls) ? Secure()
+        : _settings.Keys.ContainsKey(SettingTerm.Enable) && !_setup.Settings.IsOn(_settings, SettingTerm.Enable) ? null
+        : Listener.Start(new() { Port = endpoint.Port, Policy = new() });
+
+    private Listener? Secure()
+    {
+        if (!_setup.Settings.IsOn(_settings, SettingTerm.Tls) || !new ConsoleWire(_setup).Server(_service).TryGet(out var wire, out _))
         {
             return null;
         }
 
+        var own = TlsIdentity.Of(wire.Identity!).Value;
         return Listener.Start(new()
         {
             Port = wire.Endpoint.Port,
-            Policy = new() { Called = wire.Titles.Called, Store = true },
-            Identity = TlsIdentity.Of(wire.Identity!).Value.Certificate,
-            IdentityChain = TlsIdentity.Of(wire.Identity!).Value.Chain,
-            Trust = Value(SettingTerm.RequireClientCertificate) is "false" or "off" or "no" or "0" ? null : TrustBy.Authorities(Trusted(), TimeProvider.System),
+            Policy = new() { Store = true },
+            Identity = own.Certificate,
+            IdentityChain = own.Chain,
+            Trust = _setup.Settings.IsOn(_settings, SettingTerm.RequireClientCertificate) ? TrustBy.Authorities(Trusted(), TimeProvider.System) : null,
         });
     }
 
-    private ImmutableArray<HeldCertificate> Trusted() => ConsolePath.TryParseOnConsole(Value(SettingTerm.Trust), out var path)
+    private ImmutableArray<HeldCertificate> Trusted() => _settings.Keys.ContainsKey(SettingTerm.Trust) && ConsolePath.TryParseOnConsole(Value(SettingTerm.Trust), out var path)
         ? [.. _setup.Store.Read(path).Value.SelectMany(file => file.Certificates)]
-        : [];
+        : [.. _setup.Store.Entries(Slot.Trusted).Value.Select(entry => entry.Leaf).OfType<HeldCertificate>()];
 
-    private string Settings() => string.Join('\n', _settings.Keys.Keys.Order().Select(Value));
+    /// <summary>What a listener is made of. It answers to any title, so that one that is set later does not make it start anew.</summary>
+    private string Settings() => string.Join('\n', _settings.Keys.Keys.Except([SettingTerm.OwnTitle]).Order().Select(Value));
 
-    private string Value(SettingTerm term) =>
-        new ConsoleSettings(_setup.Console).Read(_settings, term).TryGet(out var found, out _) ? found.Text ?? "" : "";
+    private string Value(SettingTerm term) => _setup.Settings.Text(_settings, term);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Provisioner.Core.Certificates;
 using Provisioner.Core.Problems;
 using Provisioner.Rehearsal;
 using Provisioner.Tests.EndToEnd;
@@ -9,7 +11,7 @@ namespace Provisioner.Tests.Scenarios;
 
 /// <summary>Everything that a shipped procedure needs to be run on a training stick against a console in a folder, as its file in
 /// <c>tests/scenarios</c> says. Each is a copy of its own; the peers and the preparation are shared. Needs <c>openssl</c>.</summary>
-internal sealed class Scenario : IDisposable
+internal sealed partial class Scenario : IDisposable
 {
     /// <summary>Signs on. Also a canary.</summary>
     public const string Passphrase = "canary-Passphrase-0815";
@@ -90,8 +92,10 @@ internal sealed class Scenario : IDisposable
 
     public string[] Verify() => ["journal", "verify", Stick, "--office", Office];
 
-    /// <summary>The console as it can be compared, times included; the state folder is left out.</summary>
-    public string Tree() => EndToEnd.Tree.Of(Console, times: true);
+    /// <summary>The console as it can be compared, times included, which what stands for Windows' registry and stores has none of; the
+    /// state folder is left out.</summary>
+    public string Tree() => string.Join('\n', EndToEnd.Tree.Of(Console, times: true).Split('\n').Select(line =>
+        line.StartsWith("REGISTRY/", StringComparison.Ordinal) || line.StartsWith("STORES/", StringComparison.Ordinal) ? Timeless().Replace(line, "") : line));
 
     public void Dispose()
     {
@@ -120,11 +124,20 @@ internal sealed class Scenario : IDisposable
 
         foreach (var (place, name) in file.Hold)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, "console", place))!);
-            System.IO.File.Copy(HospitalIt.File(name), Path.Combine(folder, "console", place), overwrite: true);
+            Hold(Path.Combine(folder, "console", place), HospitalIt.File(name));
         }
 
         return folder;
+    }
+
+    /// <summary>In a certificate store an entry lies by its fingerprint: there the place is the store.</summary>
+    private static void Hold(string place, string file)
+    {
+        var isStore = place.Contains("/STORES/", StringComparison.Ordinal);
+        var entry = isStore ? Path.Combine(place, $"{CertificateFile.Read(file, System.IO.File.ReadAllBytes(file)).Certificates.First().Fingerprint}") : place;
+        Directory.CreateDirectory(Path.GetDirectoryName(entry)!);
+        System.IO.File.Copy(file, entry, overwrite: true);
+        System.IO.File.SetUnixFileMode(entry, isStore ? UnixFileMode.UserRead | UnixFileMode.UserWrite : System.IO.File.GetUnixFileMode(entry));
     }
 
     /// <summary>As another procedure left it, and with what the hospital's IT has signed since.</summary>
@@ -151,6 +164,9 @@ internal sealed class Scenario : IDisposable
             RehearsalConsole.Make(folder);
         }
     }
+
+    [GeneratedRegex(" [0-9-]+T[0-9:.]+Z$")]
+    private static partial Regex Timeless();
 
     private void Fill(string folder)
     {

@@ -16,6 +16,14 @@ internal static class Training
 {
     public const string ArchiveTitle = "ARCHIVE";
 
+    /// <summary>What the hospital's IT puts into <c>CERTS/IN</c>; the viewer's key lies beside its certificate.</summary>
+    private static readonly (string Name, string File)[] Delivered =
+    [
+        ("authority.pem", "authority.pem"), ("authority.crt", "authority.pem"), ("stranger.pem", "stranger.pem"), ("host-identity.pem", "host-identity.pem"),
+        ("host-identity.p12", "host-identity.p12"), ("renewed-identity.pem", "renewed-identity.pem"), ("stranger-identity.pem", "stranger-identity.pem"),
+        ("server.pem", "server.pem"), ("viewer.crt", "host.pem"), ("viewer.key", "host.enc"),
+    ];
+
     private static readonly Lazy<string> Made = new(Make);
     private static readonly Lazy<RehearsalArchive> Listening = new(Listen);
 
@@ -44,9 +52,9 @@ internal static class Training
         var stick = StickPreparer.Prepare(Path.Combine(folder, "stick"), new() { Engineer = "FE-042", Name = "TEST" }, office, passphrase, disk, TimeProvider.System).Value;
         File.WriteAllText(Path.Combine(folder, "passphrase"), Scenario.Passphrase + "\n");
         File.WriteAllText(Path.Combine(folder, "password"), HospitalIt.Password);
-        foreach (var file in (string[])["authority.pem", "host-identity.pem", "renewed-identity.pem", "stranger.pem", "stranger-identity.pem"])
+        foreach (var (name, file) in Delivered)
         {
-            File.Copy(HospitalIt.File(file), Path.Combine(stick.CertificatesIn, file), overwrite: true);
+            File.Copy(HospitalIt.File(file), Path.Combine(stick.CertificatesIn, name), overwrite: true);
         }
 
         return folder;

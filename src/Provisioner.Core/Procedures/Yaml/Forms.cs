@@ -70,6 +70,18 @@ internal static partial class Forms
     /// <param name="most">Characters.</param>
     public static Form<string> Line(int most) => Prose(most, "form.line", oneLine: true);
 
+    /// <summary>A value on one line, which may be empty (in quotation marks).</summary>
+    /// <param name="most">Characters.</param>
+    public static Form<string> Value(int most) => new ScalarForm<string>(
+        Text("form.value", ("most", Digits(most))),
+        "",
+        (string text, out string value) => (value = text.Trim()).Length <= most && !value.Contains('\n', StringComparison.Ordinal),
+        schema =>
+        {
+            schema.WriteString("type", "string");
+            schema.WriteNumber("maxLength", most);
+        });
+
     /// <summary>Words in one or more paragraphs.</summary>
     /// <param name="most">Characters.</param>
     public static Form<string> Paragraphs(int most) => Prose(most, "form.text", oneLine: false);
