@@ -40,10 +40,14 @@ internal sealed class ConsoleTree
     private static (string Exact, string Same) Spelled(string path, MemoryDisk.Node node, Modality modality)
     {
         var more = string.Create(CultureInfo.InvariantCulture, $"{node.Kind} {node.Target} {(int?)node.Mode} {node.Owner}");
-        var time = node.Kind == StandingKind.File ? string.Create(CultureInfo.InvariantCulture, $" {node.Modified.UtcTicks}.{node.Nanoseconds}") : "";
+        var time = node.Kind == StandingKind.File && !IsDescribed(path) ? string.Create(CultureInfo.InvariantCulture, $" {node.Modified.UtcTicks}.{node.Nanoseconds}") : "";
         var bytes = Sha256.Of(node.Bytes).ToString();
         return ($"{more} {bytes}{time}", $"{more} {Meaning(path, node, modality) ?? bytes}");
     }
+
+    /// <summary>Stands for what has no time on Windows: a value of the registry, an entry of a store.</summary>
+    private static bool IsDescribed(string path) =>
+        path.StartsWith($"{DescribedItems.Registry}/", StringComparison.Ordinal) || path.StartsWith($"{DescribedItems.Stores}/", StringComparison.Ordinal);
 
     /// <summary>What a key store says, whose bytes differ every time it is written; <c>null</c> for other files.</summary>
     private static string? Meaning(string path, MemoryDisk.Node node, Modality modality)
