@@ -88,7 +88,8 @@ internal static class RehearsalSettings
 
     private static SettingValue Value(SettingTerm term, ref int port) => term switch
     {
-        SettingTerm.Tls or SettingTerm.Enable or SettingTerm.VerifyPeer or SettingTerm.RequireClientCertificate => new SettingValue.Flag(false),
+        SettingTerm.Enable => new SettingValue.Flag(true),
+        SettingTerm.Tls or SettingTerm.VerifyPeer or SettingTerm.RequireClientCertificate => new SettingValue.Flag(false),
         SettingTerm.RemotePort => new SettingValue.Number(104),
         SettingTerm.ListenPort => new SettingValue.Number(port++),
         SettingTerm.RemoteHost => new SettingValue.Text(RehearsalNetwork.Old.Host),
