@@ -3,6 +3,7 @@ using Provisioner.Core.Screens;
 using Provisioner.Core.Screens.Sheets;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Procedures;
 using Provisioner.Tests.Scenarios;
 
 namespace Provisioner.Tests.Terminal;
@@ -10,7 +11,9 @@ namespace Provisioner.Tests.Terminal;
 /// <summary>Every shipped procedure at the full screen, key by key, with the real engine.</summary>
 public sealed class ProcedureSessionTests
 {
-    public static TheoryData<string> Procedures => ScenarioTests.Procedures;
+    /// <summary>Those of scanner types that the full screen recognises; what has no files is chosen on the command line.</summary>
+    public static TheoryData<string> Procedures =>
+        [.. ScenarioFile.All.Where(id => Shipped.Procedure(id).ScannerType!.Recognition.Kind != Core.Changes.SettingsKind.Vendor)];
 
     [PeerTheory("openssl"), MemberData(nameof(Procedures))]
     public async Task At_the_screen_the_same_answers_give_the_same_events_as_unattended(string procedure)
