@@ -15,7 +15,7 @@ internal static class JobUpdate
         },
         (Message.NotBegun refused, _) => (model with { Job = null, IsSignedOn = false }).Show(new RefusedSheet(refused.Problems)),
         (_, null) => model,
-        (Message.Became became, { } job) => model with { Job = job with { State = became.State, Work = null, WorksSince = model.Now } },
+        (Message.Became became, { } job) => model with { Job = job with { State = became.State, Step = became.State.Phase is RunPhase.Preparing ? null : job.Step, Work = null, WorksSince = model.Now } },
         (Message.StepBegan step, { } job) => model with { Job = job with { Step = step.Step, WorksSince = model.Now } },
         (Message.Worked worked, { } job) => model with { Job = job with { Work = (worked.Done, worked.Of) } },
         (Message.Noted noted, { } job) => model with { Job = job with { Notes = job.Notes.Add(noted.Note) } },

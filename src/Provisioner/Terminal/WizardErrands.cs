@@ -31,6 +31,8 @@ internal sealed record WizardPlace
 /// posted as a message.</summary>
 internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles console, Action<Message> post, CancellationToken ended) : IErrands, IDisposable
 {
+    private static readonly TimeSpan LongestLeaving = TimeSpan.FromSeconds(20);
+
     private WizardConversation? _people;
     private Task _job = Task.CompletedTask;
     private Task _other = Task.CompletedTask;
@@ -93,8 +95,11 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
         }
     }
 
+    /// <summary>A job that is still open, because the screen broke, is left at its next safe place.</summary>
     public void Dispose()
     {
+        _people?.Depart(AwayTo.Out);
+        _ = Task.WaitAny([_job], LongestLeaving);
         _passphrase?.Dispose();
         _people?.Dispose();
     }

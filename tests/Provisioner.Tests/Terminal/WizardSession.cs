@@ -35,6 +35,10 @@ internal static class WizardSession
     /// <summary>A screen that is looked at once it has settled.</summary>
     private sealed class Person(Room room, Func<WizardModel, IEnumerable<KeyPress>> look, Func<WizardModel, IEnumerable<KeyPress>> glance) : IScreen
     {
+        /// <summary>Longest that nothing changes, on a busy machine.</summary>
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+        private readonly System.Diagnostics.Stopwatch _since = System.Diagnostics.Stopwatch.StartNew();
         private int _shown;
         private bool _isNew;
 
@@ -45,15 +49,18 @@ internal static class WizardSession
         public void Show(WizardModel model)
         {
             Assert.Equal(room.Height, Frame.Rows(model).Length);
-            (Last, _isNew) = (model, Last is null || !Equals(Last.Top, model.Top) || Last.Job?.Question != model.Job?.Question || Works(model));
+            (Last, _isNew) = (model, Last is null || !Equals(Last.Top, model.Top) || Last.Job?.Question != model.Job?.Question || Last.Job?.End != model.Job?.End || Works(model));
         }
 
         public ImmutableArray<Message> Read()
         {
             if (!_isNew || Last is not { } model)
             {
+                Assert.True(_since.Elapsed < Patience, $"stands still at\n{(Last is null ? "" : Text(Last))}");
                 return [];
             }
+
+            _since.Restart();
 
             _isNew = false;
             if (Works(model))
@@ -67,7 +74,7 @@ internal static class WizardSession
             return keys;
         }
 
-        private static bool Works(WizardModel model) => model.Top is BusySheet or WaitSheet or SignOnSheet { IsChecking: true } or LockSheet { IsChecking: true };
+        private static bool Works(WizardModel model) => model.Top is BusySheet or WaitSheet or SignOnSheet { IsChecking: true } or LockSheet { IsChecking: true } || model is { Top: LockSheet, Job: { Leaving: not null, End: null } };
     }
 
     /// <summary>What a person would see.</summary>

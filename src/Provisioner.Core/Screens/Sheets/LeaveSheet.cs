@@ -48,7 +48,7 @@ public sealed record LeaveSheet(Choices Choices) : Sheet
 
     /// <summary>The job ends as soon as it can, and says how.</summary>
     internal static Turn Out(WizardModel model, AwayTo to) =>
-        new((model with { Job = model.Job! with { Leaving = to, Question = null, WorksSince = model.Now } }).Show(new BusySheet()), new Errand.Depart(to));
+        new((model with { Job = model.Job! with { Leaving = to, Question = null, Notes = [], WorksSince = model.Now } }).Show(new BusySheet()), new Errand.Depart(to));
 
     private static bool IsChanged(WizardModel model) => model.Job is { End: null, State.Facts.ToPutBack.IsEmpty: false };
 

@@ -32,8 +32,8 @@ public sealed record WelcomeSheet : Sheet
             .. Row.Wrap(Scanner(model), room.Width),
             .. Row.Wrap(Say.Text("welcome.stick", ("stick", model.Stick.Name), ("jobs", Number(model.Survey.Logged)), ("methods", Number(model.Survey.Methods.Length))), room.Width),
             .. model.Survey.Undamaged is { } files ? Row.Wrap(Say.Text("welcome.undamaged", ("files", Number(files))), room.Width) : [],
-            .. model.Survey.Problems.SelectMany(problem => ProblemRows.Of(problem, room.Width).Prepend(Row.Blank)),
             .. Unfinished(model).SelectMany(job => Row.Wrap(Say.Text("welcome.unfinished", ("run", job.Run), ("title", job.Procedure.Title), ("changes", Number(job.Changes))), room.Width, Ink.Warning).Prepend(Row.Blank)),
+            .. model.Survey.Problems.SelectMany(problem => ProblemRows.Of(problem, room.Width).Prepend(Row.Blank)),
             Row.Blank,
         ];
         return new Face
