@@ -34,20 +34,25 @@ internal sealed class FaultTable
     /// <param name="Rows">Operations times faults.</param>
     internal sealed record Result(int Operations, int Rows, ImmutableArray<Between> Between);
 
-    public static Checked<Result> Of(Shelved shelved) => RehearsalScene.Make(shelved, isHeld: false).Then<Result>(scene =>
+    /// <param name="whole">Every fault at every operation; else at each operation one of them in turn, and the power cut.</param>
+    public static Checked<Result> Of(Shelved shelved, bool whole) => RehearsalScene.Make(shelved, isHeld: false).Then<Result>(scene =>
     {
         var longest = Route.All(shelved.Procedure).MaxBy(route => route.Steps.Length)!;
         var way = new RehearsalScript { Chosen = longest.Chosen, Then = WhatNext.Leave };
-        var whole = Rehearsing.Play(scene, scene.Start.Copy(), Purpose.Run, way);
-        if (whole.Phase is not RunPhase.Closed { Outcome: Outcome.Done })
+        var gone = Rehearsing.Play(scene, scene.Start.Copy(), Purpose.Run, way);
+        if (gone.Phase is not RunPhase.Closed { Outcome: Outcome.Done })
         {
-            return whole.End?.Problems is { IsEmpty: false } problems ? problems : Problem.Of("SIM-001", ("way", way.ToString()));
+            return gone.End?.Problems is { IsEmpty: false } problems ? problems : Problem.Of("SIM-001", ("way", way.ToString()));
         }
 
-        var table = new FaultTable(scene, way, whole);
+        var table = new FaultTable(scene, way, gone);
         var faults = Enum.GetValues<DiskFault>();
-        _ = Parallel.For(0, whole.Disk.Acts.Count * faults.Length, row => table.Try(row / faults.Length, faults[row % faults.Length]));
-        return new Result(whole.Disk.Acts.Count, whole.Disk.Acts.Count * faults.Length, [.. table._between]);
+        var rows = (from act in Enumerable.Range(0, gone.Disk.Acts.Count)
+                    from fault in faults
+                    where whole || fault == DiskFault.Kill || act % (faults.Length - 1) == (int)fault
+                    select (Act: act, Fault: fault)).ToArray();
+        _ = Parallel.ForEach(rows, row => table.Try(row.Act, row.Fault));
+        return new Result(gone.Disk.Acts.Count, rows.Length, [.. table._between]);
     });
 
     private void Try(int act, DiskFault fault)

@@ -12,11 +12,13 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
 {
     private const string Engineer = "FE", Witness = "WT", Password = "rehearsal only, long enough";
 
+    private const int MostAsked = 100;
+
     private readonly CancellationTokenSource _needed = new();
     private readonly List<(int Acts, int Step)> _began = [];
     private readonly List<Crossing> _taken = [];
     private RunState _state = RunState.Start;
-    private int _at = -1;
+    private int _at = -1, _asked;
     private bool _hasFailed;
 
     /// <summary>In which step each act of the disk was done; -1 before the first.</summary>
@@ -68,7 +70,8 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
 
     public string? Text(string name, string prompt, string? example) => Once(StepFault.NoAnswer) ? null : "rehearsed";
 
-    public string? Input(InputQuestion question) => scene.Answers[question.Input.Name];
+    /// <summary>Nobody gives the same answer for ever.</summary>
+    public string? Input(InputQuestion question) => ++_asked > MostAsked ? null : scene.Answers[question.Input.Name];
 
     public CompareStatement? Compare(string step, Sha256 fingerprint) =>
         Once(StepFault.NoAnswer) ? null : new(Once(StepFault.NotCompared) ? null : !Once(StepFault.NotTheSame));
