@@ -41,6 +41,11 @@ public sealed record Modality
     /// <summary>The rules for a slot and role; none when the file names none.</summary>
     public CertificateRules RulesFor(Slot slot, Role role) => Rules.GetValueOrDefault((slot, role), CertificateRules.None);
 
+    /// <summary>Certificates or settings lie in Windows itself (its stores, its registry), where only the running system reaches them.</summary>
+    public bool NeedsRunningWindows =>
+        Store.Slots.Keys.Any(slot => Store.KindOf(slot) is StoreKind.Windows or StoreKind.Registry)
+        || Services.SelectMany(service => service.Settings.Values).Any(settings => settings.Kind == SettingsKind.Registry);
+
     public Service? Service(string name) => Services.FirstOrDefault(service => service.Name == name);
 }
 

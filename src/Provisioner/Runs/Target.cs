@@ -26,11 +26,20 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
 
     private static Checked<Target> Of(RunRequest request, Stick stick, ConsoleFiles console, Shelved shelved, RunJob? job)
     {
+        if (IsOutOfReach(request, stick, console, shelved.Modality))
+        {
+            return Problem.Of("RUN-057", ("modality", shelved.Modality.Title), ("console", request.Console));
+        }
+
         var hand = new HandWork(shelved.Modality, request.Mode == RunMode.Attended);
         return Conversations.For(request, shelved, console, hand, job, stick.Genesis.IsRehearsal)
             .Then(people => (hand.OfIdentity ? HandIdentity.Ask(request, console, shelved.Modality, people) : Recogniser.Recognise(console, shelved.Modality, request.Around.Items))
                 .Then<Target>(identity => job?.OnAnother(identity) is { } wrong ? wrong : new Target(request, stick, console, shelved, identity, people) { Job = job }));
     }
+
+    /// <summary>Windows' own stores and registry are described by files for training only: a mounted disk's are none of these.</summary>
+    private static bool IsOutOfReach(RunRequest request, Stick stick, ConsoleFiles console, Modality modality) =>
+        modality.NeedsRunningWindows && !console.IsThisMachine && !stick.Genesis.IsRehearsal && request.Mode != RunMode.Attended;
 
     /// <summary>Who the scanner is, was typed: its files cannot tell.</summary>
     public bool IsTyped => new HandWork(Shelved.Modality, Mode == RunMode.Attended).OfIdentity;

@@ -42,6 +42,17 @@ public sealed class SignedRunTests(RealStickFixture fixture) : IClassFixture<Rea
         Assert.Contains("STICK-032", (await stick.RunAsync("ge-mr/hello")).Expect(ExitCode.NotTrusted).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_lies_in_Windows_itself_is_not_changed_on_a_disk_that_is_only_mounted()
+    {
+        using var stick = fixture.Copy();
+        Directory.CreateDirectory(Path.Combine(stick.Console, "Windows/System32"));
+        var before = Tree.Of(stick.Console);
+        Assert.Contains("RUN-057", (await stick.Answers("hazards: FE\n").RunAsync("ge-ultrasound/secure-client")).Expect(ExitCode.Problems).Output, StringComparison.Ordinal);
+        Assert.Equal(before, Tree.Of(stick.Console));
+        Assert.Empty(Directory.GetFiles(stick["LOGS"], "*.PAL"));
+    }
+
     [Theory]
     [InlineData("resume")]
     [InlineData("undo")]

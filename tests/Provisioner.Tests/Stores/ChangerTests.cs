@@ -115,7 +115,7 @@ public sealed class ChangerTests : IDisposable
     public void What_this_system_does_not_have_is_a_problem()
     {
         var change = new Change.PutItem(ConsolePath.Parse("HKLM/SOFTWARE/x"), ItemKind.Registry, null, Sha256.Of("x"u8));
-        var changer = _console.Changer();
+        var changer = new Changer(ConsoleFiles.Open("/", new Disk()).Value, _console.State(), new Disk());
         Assert.Equal("CONS-009", changer.Prepare(Plan.Nothing with { Changes = [change] })?.Code);
         Assert.Equal("CONS-009", changer.Apply(change)?.Code);
         Assert.Equal("CONS-009", changer.Undo(change)?.Code);
