@@ -51,4 +51,8 @@ public abstract record Errand
 
 /// <summary>The job that is to begin.</summary>
 /// <param name="Run">The job that goes on or is put back; <c>null</c> for a new one.</param>
-public sealed record JobOrder(Purpose Purpose, string Procedure, string? Run = null);
+public sealed record JobOrder(Purpose Purpose, string Procedure, string? Run = null)
+{
+    /// <summary>The office's row, e.g. <c>NIGHT1#3</c>; <c>null</c>: none.</summary>
+    public string? Prepared { get; init; }
+}

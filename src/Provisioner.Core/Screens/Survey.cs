@@ -31,6 +31,9 @@ public sealed record Survey
 
     public ImmutableArray<OpenJob> Jobs { get; init; } = [];
 
+    /// <summary>The office's list for the night, with what has become of each row.</summary>
+    public ImmutableArray<JobSoFar> Prepared { get; init; } = [];
+
     /// <summary>Jobs on the stick, all scanners together.</summary>
     public int Logged { get; init; }
 

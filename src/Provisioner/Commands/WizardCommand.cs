@@ -2,6 +2,7 @@ using System.CommandLine;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Runs;
 using Provisioner.Core.Screens;
+using Provisioner.Core.Screens.Sheets;
 using Provisioner.Runs;
 using Provisioner.Sticks;
 using Provisioner.Stores;
@@ -104,6 +105,7 @@ internal static class WizardCommand
                 Console = place.Console,
                 Purpose = order.Purpose,
                 Procedure = order.Purpose == Purpose.Run ? order.Procedure : null,
+                Job = order.Prepared,
                 Run = order.Run,
                 Disk = place.Disk,
                 Clock = place.Clock,
@@ -122,7 +124,10 @@ internal static class WizardCommand
                     (new JobOrder(Purpose.Resume, job.Procedure.Id, job.Run), Say.Text("welcome.resume", ("run", job.Run))),
                     (new JobOrder(Purpose.Undo, job.Procedure.Id, job.Run), Say.Text("welcome.undo", ("run", job.Run))),
                 })]
-            : [.. from scanner in survey.Scanners
+            : [.. from job in survey.Prepared
+                  where PreparedSheet.Waits(job, survey)
+                  select (new JobOrder(Purpose.Run, job.Row.Procedure) { Prepared = job.Address }, Say.Text("wizard.prepared", ("job", job.Address), ("title", PreparedSheet.MethodOf(job, survey)!.Title))),
+               .. from scanner in survey.Scanners
                   from method in survey.Methods
                   where method.Modality == scanner.Type.Id
                   select (new JobOrder(Purpose.Run, method.Id), $"{method.Title} ({Say.Text("head.scanner", ("serial", scanner.Serial), ("host", scanner.Host))})")];

@@ -147,6 +147,7 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
             Console = place.Console,
             Purpose = begin.Order.Purpose,
             Procedure = begin.Order.Purpose == Purpose.Run ? begin.Order.Procedure : null,
+            Job = begin.Order.Prepared,
             Run = begin.Order.Run,
             Watch = begin.Watch,
             Passphrase = Interlocked.Exchange(ref _passphrase, null),

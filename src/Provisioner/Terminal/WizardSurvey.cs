@@ -16,9 +16,14 @@ internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk
     /// <param name="now">For what the office lets be used only so long.</param>
     public Survey Look(DateTimeOffset now) => Guarded.Get<Shelf>(stick.Procedures, () => Shelf.Read(ProcedureFolder.Files(stick.Procedures))).TryGet(out var shelf, out var problems)
         ? Look(shelf) is var found && SignedFiles.Read(stick).TryGet(out var files, out problems)
-            ? found with { Undamaged = Undamaged(files), Problems = [.. Refusals(files, now), .. found.Problems] }
+            ? Prepared(found with { Undamaged = Undamaged(files), Problems = [.. Refusals(files, now), .. found.Problems] }, now)
             : found with { Problems = [.. problems, .. found.Problems] }
         : new Survey { Problems = problems };
+
+    /// <summary>What stands against the list is told once: most of it is told of the stick already.</summary>
+    private Survey Prepared(Survey found, DateTimeOffset now) => JobsCommand.Read(stick, now).TryGet(out var jobs, out var problems)
+        ? found with { Prepared = jobs }
+        : found with { Problems = [.. found.Problems, .. problems.Where(problem => found.Problems.All(told => told.Code != problem.Code))] };
 
     private static int? Undamaged(SignedFiles files) => files is { Manifest: { } manifest, Altered.IsEmpty: true } ? manifest.Files.Count : null;
 

@@ -6,12 +6,15 @@ using Provisioner.Core.Certificates.Rules;
 using Provisioner.Core.Certificates.Writing;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+using Provisioner.Core.Screens.Sheets;
 using Provisioner.Keys;
 using Provisioner.Rehearsal;
 using Provisioner.Runs;
 using Provisioner.Sticks;
 using Provisioner.Stores;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Terminal;
 
 namespace Provisioner.Tests.EndToEnd;
 
@@ -223,6 +226,48 @@ public sealed class JobTests(NightFixture fixture) : IClassFixture<NightFixture>
             Terminal = typed,
         });
         Assert.True(end.Part?.State.Phase is RunPhase.Closed { Outcome: Outcome.Done }, typed.Text + string.Join('\n', end.Problems));
+    }
+
+    /// <summary>The welcome page offers the list; its row for this scanner is taken with Enter, and only what is open is asked.</summary>
+    [Fact]
+    public async Task At_the_screen_the_row_of_this_scanner_comes_first_and_is_not_asked_for_what_it_says()
+    {
+        using var night = fixture.Copy();
+        var asked = new List<string>();
+        var engineer = new Engineer("ge-mr/night", new Dictionary<string, string> { ["plain-keys"] = "remove" }, RehearsalStage.Passphrase, "");
+        var last = WizardSession.Run(night.Stick, night.Console(3), model =>
+        {
+            asked.AddRange(model.Job?.Question is { } question && model.Job.End is null ? [question.GetType().Name] : []);
+            return engineer.Look(model);
+        });
+        Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
+        Assert.Equal(["Initials", "ScannerFree", "Choose"], asked.Where(name => name != "Agree"));
+        Assert.Equal("done", (await night.ListAsync())["NIGHT#3"]);
+    }
+
+    [Fact]
+    public void At_the_screen_a_row_of_another_scanner_does_not_begin()
+    {
+        using var night = fixture.Copy();
+        var was = false;
+        var last = WizardSession.Run(night.Stick, night.Console(3), model => model.Top switch
+        {
+            SignOnSheet => Engineer.Typed(RehearsalStage.Passphrase),
+            ClockSheet => [Engineer.Enter],
+            WelcomeSheet when !was => [Engineer.Digit(1)],
+            PreparedSheet when !was => Elsewhere(out was),
+            PreparedSheet => [new(KeyName.Escape)],
+            _ => Engineer.Ended(model),
+        });
+        Assert.True(was);
+        Assert.Null(last.Job);
+        Assert.Empty(Directory.GetFiles(night["LOGS"], "*.PAL"));
+
+        static IEnumerable<KeyPress> Elsewhere(out bool was)
+        {
+            was = true;
+            return [new(KeyName.Down), Engineer.Enter];
+        }
     }
 
     [Theory]

@@ -42,6 +42,10 @@ internal static class Scenes
         ["welcome"] = Stage.Known.Show(new WelcomeSheet()),
         ["welcome-unfinished"] = (Stage.Known with { Survey = Stage.Known.Survey with { Jobs = [Open] } }).Show(new WelcomeSheet()),
         ["welcome-unknown"] = (Stage.Start with { Survey = new() { Methods = [Stage.Method] } }).Show(new WelcomeSheet()),
+        ["welcome-prepared"] = Prepared.Show(new WelcomeSheet()),
+        ["prepared"] = Prepared.Show(new WelcomeSheet()).Press(Enter),
+        ["prepared-elsewhere"] = Prepared.Show(new WelcomeSheet()).Press(Enter, Down, Down),
+        ["overview-prepared"] = Prepared.Show(new WelcomeSheet()).Press(Enter, Enter, Enter),
         ["scanner"] = Stage.Known.Show(ScannerSheet.For(Stage.Known)),
         ["scanner-wrong"] = Stage.Known.Show(new WrongScannerSheet()),
         ["method"] = Stage.Known.Show(MethodSheet.For(Stage.Known)),
@@ -90,6 +94,8 @@ internal static class Scenes
         ["log"] = Stage.Known.Show(new LogSheet([Logged], [])),
         ["log-entries"] = Stage.Known.Show(new LogSheet([Logged], [])).Press(Enter),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static WizardModel Prepared => Stage.Known with { Survey = Stage.Known.Survey with { Prepared = Stage.Night } };
 
     private static WizardModel Ended(RunPhase phase)
     {

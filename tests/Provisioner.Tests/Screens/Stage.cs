@@ -91,6 +91,15 @@ internal static class Stage
 
     public static readonly Problem Refused = Problem.Of("CERT-018", ("file", "CERTS/IN/host.pem"));
 
+    /// <summary>A night of four rows; the second and the fourth are of this scanner.</summary>
+    public static readonly ImmutableArray<JobSoFar> Night =
+    [
+        new("NIGHT1", Row(1, "7700", "mr450w-1"), JobState.Return, "R0000015", null),
+        new("NIGHT1", Row(2, "7731", "mr450w-2"), JobState.Done, "R0000017", ProofLevel.Program),
+        new("NIGHT1", Row(3, "7745", "mr450w-3"), JobState.Abandoned, "R0000016", null),
+        new("NIGHT2", Row(1, "7731", "MR450W-2"), JobState.ToDo, null, null),
+    ];
+
     public static WizardModel Start { get; } = Wizard.Start(new("PS-0042", "FE-042", IsTraining: false), Room.Smallest, Now);
 
     public static WizardModel Known { get; } = Start with
@@ -100,6 +109,9 @@ internal static class Stage
         IsSignedOn = true,
         Survey = new() { Scanners = [Scanner], Types = [Type], Methods = [Method], Logged = 17 },
     };
+
+    private static JobRow Row(int number, string serial, string name) =>
+        new() { Number = number, Serial = serial, Name = name, Procedure = Method.Id, Answers = Answers.None, Agreed = Answers.None };
 
     /// <summary>A job at a step, those before it passed.</summary>
     public static WizardModel At(int? step, bool changed = false, params Note[] notes) => Known with

@@ -14,6 +14,7 @@ internal sealed class Engineer(string procedure, IReadOnlyDictionary<string, str
         SignOnSheet => Typed(passphrase),
         ClockSheet or OverviewSheet or AgreeSheet or ReadySheet => [Enter],
         WelcomeSheet => [Digit(1)],
+        PreparedSheet => [Enter],
         ScannerSheet => model.Scanner is null ? Chosen(model.Survey.Scanners.ToList().FindIndex(scanner => scanner.Type.Id == procedure.Split('/')[0])) : [Enter],
         MethodSheet sheet => Moved(sheet.Choices.Selected, MethodSheet.Fitting(model).ToList().FindIndex(method => method.Id == procedure)),
         FileSheet sheet => Moved(sheet.Choices.Selected, sheet.Question.Found.ToList().FindIndex(file => file.Path == answers[sheet.Question.Input.Name])),

@@ -66,6 +66,9 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
 {
     private static Catalogue Say => Catalogue.English;
 
+    /// <summary>The office's row that it is begun as; <c>null</c>: none.</summary>
+    public JobSoFar? Prepared { get; init; }
+
     public override string Name => "overview";
 
     public override Face View(Room room, WizardModel model) => new()
@@ -74,6 +77,7 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
         IsWhole = true,
         Body =
         [
+            .. Prepared is { } job ? Row.Wrap(Say.Text("overview.prepared", ("job", job.Address)), room.Width, Ink.Good).Append(Row.Blank) : [],
             .. Row.Wrap(Procedure.About, room.Width),
             .. Needs(Procedure, room.Width),
             Row.Blank,
@@ -86,8 +90,8 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
 
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
-        KeyName.Enter => WelcomeSheet.Begin(model.RememberFor(Procedure.Id), new(Purpose.Run, Procedure.Id)),
-        KeyName.Escape => new(model.Show(MethodSheet.For(model))),
+        KeyName.Enter => WelcomeSheet.Begin(model.RememberFor(Procedure.Id), new(Purpose.Run, Procedure.Id) { Prepared = Prepared?.Address }),
+        KeyName.Escape => new(model.Show(Prepared is { } job ? ScannerSheet.Confirming(job) : MethodSheet.For(model))),
         _ => new(model),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Provisioner.Core.Problems;
+using Provisioner.Core.Runs;
 using Provisioner.Core.Screens.Widgets;
 
 namespace Provisioner.Core.Screens.Sheets;
@@ -9,9 +10,14 @@ public sealed record ScannerSheet(Choices Choices) : Sheet
 {
     private static Catalogue Say => Catalogue.English;
 
+    /// <summary>The office's row that begins where both identifiers are right; <c>null</c>: a service method is chosen.</summary>
+    public JobSoFar? Prepared { get; init; }
+
     public override string Name => "scanner";
 
     public static ScannerSheet For(WizardModel model) => new(new Choices(model.Scanner is null ? model.Survey.Scanners.Length : 2));
+
+    public static ScannerSheet Confirming(JobSoFar job) => new(new Choices(2)) { Prepared = job };
 
     public override Face View(Room room, WizardModel model)
     {
@@ -31,7 +37,8 @@ public sealed record ScannerSheet(Choices Choices) : Sheet
         var (next, taken) = Choices.Press(key);
         return (key.Name, taken, model.Scanner) switch
         {
-            (KeyName.Escape, _, _) => new(model.Show(new WelcomeSheet())),
+            (KeyName.Escape, _, _) => new(model.Show(Prepared is null ? new WelcomeSheet() : PreparedSheet.For(model))),
+            (_, 0, not null) when Prepared is { } job && PreparedSheet.MethodOf(job, model.Survey) is { } method => new(model.Show(new OverviewSheet(method) { Prepared = job })),
             (_, 0, not null) => new(model.Show(MethodSheet.For(model))),
             (_, 1, not null) => new((model with { Scanner = null }).Show(new WrongScannerSheet())),
             (_, { } index, null) => new((model with { Scanner = model.Survey.Scanners[index] }).Show(new ScannerSheet(new Choices(2)))),

@@ -75,13 +75,26 @@ public sealed record WelcomeSheet : Sheet
             new(Say.Text("welcome.resume", ("run", job.Run)), so => Begin(so, new(Purpose.Resume, job.Procedure.Id, job.Run))),
             new(Say.Text("welcome.undo", ("run", job.Run)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run))),
         }),
+        .. Prepared(model, isFirst: true),
         .. Unfinished(model).Any() || model.Survey.Scanners.IsEmpty ? [] : new Item[] { new(Say.Text("welcome.job"), so => new(so.Show(ScannerSheet.For(so)))) },
+        .. Prepared(model, isFirst: false),
         .. model.Scanner is { } scanner ? new Item[] { new(Say.Text("welcome.certificates"), so => new(so.Show(new WaitSheet("wait.certificates")), new Errand.ListCertificates(scanner))) } : [],
         new(Say.Text("welcome.log"), so => new(so.Show(new WaitSheet("wait.log")), new Errand.ListLog())),
         .. model.Survey.Jobs.Where(job => job.IsDone).TakeLast(1).Select(job =>
             new Item(Say.Text("welcome.undo-done", ("run", job.Run), ("title", job.Procedure.Title)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run)))),
         new(Say.Text("welcome.end"), LeaveSheet.Ask),
     ];
+
+    /// <summary>The office's list comes first where it has something to do here.</summary>
+    private static Item[] Prepared(WizardModel model, bool isFirst)
+    {
+        var jobs = model.Survey.Prepared;
+        var waits = jobs.Count(job => PreparedSheet.Waits(job, model.Survey));
+        return jobs.IsEmpty || Unfinished(model).Any() || waits > 0 != isFirst ? [] :
+        [
+            new(Say.Text("welcome.prepared", ("here", Number(waits)), ("open", Number(jobs.Count(PreparedSheet.IsOpen))), ("count", Number(jobs.Length))), so => new(so.Show(PreparedSheet.For(so)))),
+        ];
+    }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
