@@ -80,10 +80,13 @@ public sealed partial class SessionTests(StageFixture fixture) : IClassFixture<S
 
     /// <summary>What differs from day to day, made alike in its width.</summary>
     private static string Alike(string screens) => Job().Replace(
-        Codes().Replace(Groups().Replace(Dates().Replace(Times().Replace(screens, "00:00"), "2000-01-01"), "0000"), "CODE"), "R");
+        Codes().Replace(Keys().Replace(Groups().Replace(Dates().Replace(Times().Replace(screens, "00:00"), "2000-01-01"), "0000"), "0123456789ABCDEF.KEY"), "CODE"), "R");
 
     private static string Event(string record) => string.Join(' ', record.Split(' ').Where(word =>
         (word.StartsWith("CLAIMED=", StringComparison.Ordinal) && record.Contains("EVENT=WITNESS", StringComparison.Ordinal)) || word.Split('=')[0] is "EVENT" or "STEP" or "NAME" or "BY" or "TO" or "CODE" or "OUTCOME" or "PURPOSE" or "KIND"));
+
+    [GeneratedRegex("[0-9A-F]{16}\\.KEY")]
+    private static partial Regex Keys();
 
     [GeneratedRegex("[0-9]{2}:[0-9]{2}")]
     private static partial Regex Times();
