@@ -37,6 +37,7 @@ public static class Life
         (Abandoning given, Left) => Leave(given.From, facts),
 
         (Returning returning, FreeAgain) => returning.To,
+        (At or Changing, FreeAgain) => state.Phase,
         (Preparing or At or Changing, Answered) => state.Phase,
         (Preparing, Refused) => state.Phase,
         (Preparing, Prepared) => Enter(0),

@@ -15,7 +15,8 @@ public abstract record RunEvent
     /// <summary>A part of the run began: the first, or one that goes on, or one that puts back.</summary>
     public sealed record Opened(Purpose Purpose) : RunEvent;
 
-    /// <summary>The scanner was found free again before an interrupted run went on.</summary>
+    /// <summary>The scanner was found free again, before an interrupted run went on, or before a change or a restart more than 15 minutes
+    /// after it was last said.</summary>
     public sealed record FreeAgain(string By) : RunEvent;
 
     /// <summary>An input, or a step that asks, was answered.</summary>

@@ -7,7 +7,7 @@ using Provisioner.Core.Screens;
 namespace Provisioner.Runs;
 
 /// <summary>Steps that are done by people: read, state, choose, compare. No events: the run is left.</summary>
-internal sealed class AskDesk(RunSetup setup, Materials materials, Findings findings)
+internal sealed class AskDesk(RunSetup setup, Materials materials, FreeDesk free, Findings findings)
 {
     private static Catalogue Say => Catalogue.English;
 
@@ -20,8 +20,8 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
             Verb.Notice notice => Stated(at, id, Page.Empty.Text(notice.Text), Say.Text("ask.notice")),
             Verb.Instruct { Reads: { } reads } instruct => Proven(instruct, Told(at, Page.Empty.Text(instruct.Text), Say.Text("ask.reads", ("what", reads)))),
             Verb.Instruct instruct => Proven(instruct, Stated(at, id, Page.Empty.Text(instruct.Text), Say.Text("ask.instruct"))),
-            Verb.Restart restart => Stated(at, id, RestartPage(restart), Say.Text("ask.restart")),
-            Verb.ScannerFree => Free(at, id),
+            Verb.Restart restart => free.Still() is { } still ? After(still, Stated(at, id, RestartPage(restart), Say.Text("ask.restart"))) : [],
+            Verb.ScannerFree => free.Perform(at),
             Verb.Choose choose => Chosen(at, id, choose),
             Verb.Ask ask => Told(at, Page.Empty, ask.Question),
             Verb.Hold hold => Witnessed(at, hold, facts),
@@ -32,33 +32,14 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
         };
     }
 
-    /// <summary>Before an interrupted run goes on.</summary>
-    public RunEvent? FreeAgain()
-    {
-        var step = setup.Procedure.Steps.First(step => step.Verb is Verb.ScannerFree);
-        setup.People.Show(Page.Empty.Text(Say.Text("ask.free.again"), Tone.Warning));
-        while (setup.People.ScannerFree(step.Id) is { } statement)
-        {
-            if (statement.IsFree)
-            {
-                return new RunEvent.FreeAgain(statement.By);
-            }
-
-            findings.Add([Problem.Of("RUN-010")]);
-            if (!setup.People.CanAnswerAgain)
-            {
-                break;
-            }
-        }
-
-        return null;
-    }
-
     private ImmutableArray<RunEvent> Stated(int at, string id, Page page, string prompt)
     {
         setup.People.Show(page);
         return setup.People.Initials(id, prompt) is { } by ? [new RunEvent.StepPassed(at, by)] : [];
     }
+
+    /// <summary>Where the step is left, what was said before it is not recorded either: it is asked for again.</summary>
+    private static ImmutableArray<RunEvent> After(ImmutableArray<RunEvent> first, ImmutableArray<RunEvent> done) => done.IsEmpty ? [] : [.. first, .. done];
 
     /// <summary>What was done also shows that a service works.</summary>
     private static ImmutableArray<RunEvent> Proven(Verb.Instruct instruct, ImmutableArray<RunEvent> done) => instruct.Proves is null ? done :
@@ -124,15 +105,6 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, Findings find
         return service.RestartSeconds == 0 ? page : page.Text(Say.Text(
             service.RestartAssumed ? "restart.assumed" : "restart.takes", ("seconds", $"{service.RestartSeconds}")), Tone.Warning);
     }
-
-    private ImmutableArray<RunEvent> Free(int at, string id) => setup.People.ScannerFree(id) switch
-    {
-        null => [],
-        { IsFree: true } free => [new RunEvent.StepPassed(at, free.By, Counts(free))],
-        _ => [findings.Fail(at, [Problem.Of("RUN-010")])],
-    };
-
-    private static string? Counts(FreeStatement free) => free is { Queued: { } queued, Failed: { } failed } ? $"queued {queued}, failed {failed}" : null;
 
     private ImmutableArray<RunEvent> Chosen(int at, string id, Verb.Choose choose)
     {

@@ -10,7 +10,7 @@ namespace Provisioner.Runs;
 
 /// <summary>Steps that alter the console: planned, shown, staged and backed up; after the journal has the intents, made and
 /// probed; after an interruption settled by probing; and put back.</summary>
-internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer changer, StateFolder state, Findings findings)
+internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer changer, StateFolder state, FreeDesk free, Findings findings)
 {
     private readonly SecondPersonDesk _secondPerson = new(setup, findings);
 
@@ -154,9 +154,10 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         ImmutableArray<RunEvent> before = [];
         return agreed is null ? []
             : plan.Overwrites is not null && second is not [RunEvent.SecondPerson] ? second
-            : changer.Prepare(plan) is { } problem ? [findings.Fail(at, [problem])]
-            : first is not null && !first().TryGet(out before, out var problems) ? [findings.Fail(at, problems)]
-            : [.. before, .. second, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
+            : free.Still() is not { } still ? []
+            : changer.Prepare(plan) is { } problem ? [.. still, findings.Fail(at, [problem])]
+            : first is not null && !first().TryGet(out before, out var problems) ? [.. still, findings.Fail(at, problems)]
+            : [.. still, .. before, .. second, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];
     }
 
     private Problem? Counted(int done, int of, Func<Problem?> act)

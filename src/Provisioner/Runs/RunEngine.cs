@@ -10,10 +10,10 @@ namespace Provisioner.Runs;
 
 /// <summary>Performs effects and records what came of them, until nothing is left to do. It decides nothing:
 /// <see cref="Life"/> does.</summary>
-internal sealed class RunEngine(RunSetup setup, RunSession session, Materials materials, ChangeDesk changes, Findings findings)
+internal sealed class RunEngine(RunSetup setup, RunSession session, Materials materials, ChangeDesk changes, FreeDesk free, Findings findings)
 {
     private readonly InputDesk _inputs = new(setup, materials, findings);
-    private readonly AskDesk _asking = new(setup, materials, findings);
+    private readonly AskDesk _asking = new(setup, materials, free, findings);
     private readonly CheckDesk _checks = new(setup, materials, findings);
     private readonly Deviation _deviation = new(setup);
     private readonly WireDesk _wire = new(setup, materials, findings);
@@ -143,10 +143,11 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         Effect.Perform or Effect.Prepare or Effect.ConfirmFree when setup.Cancelled.IsCancellationRequested => Done(Leave()),
         _ when _hands.NeedsStick(effect) => Task.FromResult(OrLeave(_hands.Return(), mayLeave: effect is not Effect.Close)),
         Effect.Prepare => Task.FromResult(_inputs.Prepare(session.State.Facts)),
-        Effect.ConfirmFree => Done(_asking.FreeAgain() ?? Leave()),
+        Effect.ConfirmFree => Done(free.Again() ?? Leave()),
         Effect.Perform perform => StepAsync(perform.Step),
         Effect.Skip skip => Done(new RunEvent.StepSkipped(skip.Step, skip.Why)),
         Effect.Apply apply => Task.FromResult(OrLeave(_hands.Apply(apply.Step, apply.Changes, session.State.Facts) ?? [changes.Apply(apply.Step, apply.Changes)])),
+        Effect.Settle when free.IsDue => Task.FromResult(OrLeave(free.Still() ?? [])),
         Effect.Settle settle => Task.FromResult(OrLeave(_hands.Settle(settle.Step, settle.Changes, session.State.Facts) ?? [changes.Settle(settle.Step, settle.Changes)])),
         Effect.HandOut hand => Done(_handOver.HandOut(hand.File)),
         Effect.SettleHandOver settle => Done(_handOver.Settle(settle.File)),

@@ -57,7 +57,8 @@ internal static class Runner
         var (setup, people) = (run.Setup, run.Setup.People);
         var findings = new Findings(people);
         using var materials = new Materials(setup.Stick, setup.Disk, people);
-        var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk, setup.Around.Items), run.State, findings);
+        var free = new FreeDesk(setup, findings);
+        var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk, setup.Around.Items), run.State, free, findings);
         people.Begins(new(setup.Procedure, setup.Modality, setup.Identity, setup.Mode, request.Purpose, run.Session.Run, run.Session.State));
 
         if (setup.Hand.IsAttended)
@@ -65,7 +66,7 @@ internal static class Runner
             people.Show(Page.Empty.Text(Catalogue.English.Text("hand.intro"), Tone.Warning));
         }
 
-        await new RunEngine(setup, run.Session, materials, changes, findings).GoAsync(run.First).ConfigureAwait(false);
+        await new RunEngine(setup, run.Session, materials, changes, free, findings).GoAsync(run.First).ConfigureAwait(false);
         if (request.SaveAnswers is { } file && people is RememberingConversation remembered && remembered.Save(file, setup.Procedure, setup.Disk) is { } unsaved)
         {
             findings.Add([unsaved]);

@@ -79,7 +79,7 @@ internal sealed class SmallVisit : IDisposable
     public Task<Result> UndoAsync(params string[] more) => Program.RunAsync(["undo", .. Place, .. more]);
 
     /// <summary>At the keyboard, for what the answers leave open.</summary>
-    public async Task<RunEnd> AskingAsync(ITerminal terminal, IDisk? disk = null, Purpose purpose = Purpose.Run)
+    public async Task<RunEnd> AskingAsync(ITerminal terminal, IDisk? disk = null, Purpose purpose = Purpose.Run, TimeProvider? clock = null, bool askMissing = true)
     {
         _ = Options();
         using var passphrase = new Secret(RehearsalStage.Passphrase);
@@ -90,10 +90,10 @@ internal sealed class SmallVisit : IDisposable
             Purpose = purpose,
             Procedure = purpose == Purpose.Run ? "ge-mr/small" : null,
             Answers = _scratch["answers.yaml"],
-            AskMissing = true,
+            AskMissing = askMissing,
             Passphrase = passphrase,
             Disk = disk ?? new Disk(),
-            Clock = TimeProvider.System,
+            Clock = clock ?? TimeProvider.System,
             Terminal = terminal,
         });
     }

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
+
+namespace Provisioner.Runs;
+
+/// <summary>Whether the scanner is free: at its step, before an interrupted run goes on, and before a change or a restart once that
+/// was said too long ago.</summary>
+internal sealed class FreeDesk(RunSetup setup, Findings findings)
+{
+    /// <summary>How long the scanner counts as free once somebody has said so.</summary>
+    private static readonly TimeSpan Holds = TimeSpan.FromMinutes(15);
+
+    private DateTimeOffset? _said;
+
+    private static Catalogue Say => Catalogue.English;
+
+    /// <summary>It was said in this part of the run, and too long ago, or the clock was set back since.</summary>
+    public bool IsDue => _said is { } said && (setup.Now - said > Holds || setup.Now < said);
+
+    /// <returns>No events: the run is left.</returns>
+    public ImmutableArray<RunEvent> Perform(int at)
+    {
+        var statement = setup.People.ScannerFree(setup.Procedure.Steps[at].Id);
+        return statement is null ? []
+            : !statement.IsFree ? [findings.Fail(at, [Problem.Of("RUN-010")])]
+            : [new RunEvent.StepPassed(at, Heard(statement).By, Counts(statement))];
+    }
+
+    /// <summary>Before an interrupted run goes on.</summary>
+    /// <returns><c>null</c>: the run is left.</returns>
+    public RunEvent? Again() => Again("ask.free.again");
+
+    /// <summary>Before what must not happen while somebody scans.</summary>
+    /// <returns>Empty while it was said lately; <c>null</c>: the run is left.</returns>
+    public ImmutableArray<RunEvent>? Still() => !IsDue ? [] : Again("ask.free.late") is { } free ? [free] : null;
+
+    private RunEvent.FreeAgain? Again(string why)
+    {
+        var step = setup.Procedure.Steps.First(step => step.Verb is Verb.ScannerFree);
+        setup.People.Show(Page.Empty.Text(Say.Text(why), Tone.Warning));
+        while (setup.People.ScannerFree(step.Id) is { } statement)
+        {
+            if (statement.IsFree)
+            {
+                return new(Heard(statement).By);
+            }
+
+            findings.Add([Problem.Of("RUN-010")]);
+            if (!setup.People.CanAnswerAgain)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private FreeStatement Heard(FreeStatement statement)
+    {
+        _said = setup.Now;
+        return statement;
+    }
+
+    private static string? Counts(FreeStatement free) => free is { Queued: { } queued, Failed: { } failed } ? $"queued {queued}, failed {failed}" : null;
+}
