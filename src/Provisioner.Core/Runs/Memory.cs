@@ -10,6 +10,9 @@ internal static class Memory
     {
         Answered answered => facts with { Answers = facts.Answers.SetItem(answered.Name, answered) },
         Refused refused => facts with { Answers = facts.Answers.Remove(refused.Name) },
+        FreeAgain free => facts with { Counts = JobCounts.Read(free.Detail) ?? facts.Counts },
+        StepPassed { Detail: { } detail } passed when procedure.Steps[passed.Step].Verb is Verb.ScannerFree =>
+            Signed(Mark(facts, passed.Step, StepMark.Pass), passed) with { Counts = JobCounts.Read(detail) },
         StepPassed passed => Signed(Mark(facts, passed.Step, StepMark.Pass), passed),
         StepDeviated deviated => Mark(facts, deviated.Step, StepMark.Skip),
         Witnessed witnessed => Mark(facts, witnessed.Step, StepMark.Pass),

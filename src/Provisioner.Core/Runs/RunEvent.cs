@@ -17,7 +17,8 @@ public abstract record RunEvent
 
     /// <summary>The scanner was found free again, before an interrupted run went on, or before a change or a restart more than 15 minutes
     /// after it was last said.</summary>
-    public sealed record FreeAgain(string By) : RunEvent;
+    /// <param name="Detail">As <see cref="JobCounts"/> writes it; <c>null</c>: nobody counted.</param>
+    public sealed record FreeAgain(string By, string? Detail = null) : RunEvent;
 
     /// <summary>An input, or a step that asks, was answered.</summary>
     /// <param name="Text">The answer's one spelling: a path on the stick, <c>host:port</c>, <c>CALLING/CALLED</c>, a choice. Never secret.</param>

@@ -39,7 +39,7 @@ public static class RunRecords
     {
         "OPEN" => new Opened(Words.Purpose(Need(record, "PURPOSE"))),
         "CLOSE" => new Closed(Words.Outcome(Need(record, "OUTCOME")), Words.Proof(Need(record, "PROOF"))),
-        "FREE-AGAIN" => new FreeAgain(Need(record, "BY")),
+        "FREE-AGAIN" => new FreeAgain(Need(record, "BY"), record["DETAIL"]),
         "ANSWER" => new Answered(Need(record, "NAME"), Need(record, "TEXT"), Digest(record, "DIGEST")),
         "REFUSED" => new Refused(Need(record, "NAME"), Need(record, "CODE"), Who(record)),
         "PREPARED" => new Prepared(),
@@ -84,7 +84,7 @@ public static class RunRecords
 
     private static (string Name, AuditCode Code, string Outcome, IEnumerable<(string, string)> Fields) Body(Procedure procedure, RunEvent happened) => happened switch
     {
-        FreeAgain free => ("FREE-AGAIN", AuditCode.Used, "0", [("BY", free.By)]),
+        FreeAgain free => ("FREE-AGAIN", AuditCode.Used, "0", [("BY", free.By), .. Maybe("DETAIL", free.Detail)]),
         Answered answered => ("ANSWER", AuditCode.Used, "0", [("NAME", answered.Name), ("TEXT", answered.Text), .. Maybe("DIGEST", answered.Digest?.ToString())]),
         Refused refused => ("REFUSED", AuditCode.Used, "4", [("NAME", refused.Name), ("CODE", refused.Code), ("WHO", refused.Who.Word())]),
         Prepared => ("PREPARED", AuditCode.Used, "0", []),

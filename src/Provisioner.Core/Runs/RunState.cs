@@ -84,6 +84,9 @@ public sealed record RunFacts
     /// <summary>The first baseline (<see cref="BaselineText"/>); <c>null</c>: none was taken.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>Jobs on the scanner when it was last found free; <c>null</c>: not counted.</summary>
+    public JobCounts? Counts { get; init; }
+
     public ProofLevel Level { get; init; }
 
     /// <summary>Everything that may have to be put back, last first.</summary>

@@ -20,7 +20,7 @@ internal sealed class AskDesk(RunSetup setup, Materials materials, FreeDesk free
             Verb.Notice notice => Stated(at, id, Page.Empty.Text(notice.Text), Say.Text("ask.notice")),
             Verb.Instruct { Reads: { } reads } instruct => Proven(instruct, Told(at, Page.Empty.Text(instruct.Text), Say.Text("ask.reads", ("what", reads)))),
             Verb.Instruct instruct => Proven(instruct, Stated(at, id, Page.Empty.Text(instruct.Text), Say.Text("ask.instruct"))),
-            Verb.Restart restart => free.Still() is { } still ? After(still, Stated(at, id, RestartPage(restart), Say.Text("ask.restart"))) : [],
+            Verb.Restart restart => free.Still(facts) is { } still ? After(still, Stated(at, id, RestartPage(restart), Say.Text("ask.restart"))) : [],
             Verb.ScannerFree => free.Perform(at),
             Verb.Choose choose => Chosen(at, id, choose),
             Verb.Ask ask => Told(at, Page.Empty, ask.Question),

@@ -154,7 +154,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         ImmutableArray<RunEvent> before = [];
         return agreed is null ? []
             : plan.Overwrites is not null && second is not [RunEvent.SecondPerson] ? second
-            : free.Still() is not { } still ? []
+            : free.Still(facts) is not { } still ? []
             : changer.Prepare(plan) is { } problem ? [.. still, findings.Fail(at, [problem])]
             : first is not null && !first().TryGet(out before, out var problems) ? [.. still, findings.Fail(at, problems)]
             : [.. still, .. before, .. second, .. plan.Changes.Select(RunEvent (change, index) => new RunEvent.Intended(at, index + 1, plan.Changes.Length, change))];

@@ -26,18 +26,18 @@ internal sealed class FreeDesk(RunSetup setup, Findings findings)
         var statement = setup.People.ScannerFree(setup.Procedure.Steps[at].Id);
         return statement is null ? []
             : !statement.IsFree ? [findings.Fail(at, [Problem.Of("RUN-010")])]
-            : [new RunEvent.StepPassed(at, Heard(statement).By, Counts(statement))];
+            : [new RunEvent.StepPassed(at, Heard(statement).By, Counts(statement)?.ToString())];
     }
 
     /// <summary>Before an interrupted run goes on.</summary>
     /// <returns><c>null</c>: the run is left.</returns>
-    public RunEvent? Again() => Again("ask.free.again");
+    public RunEvent? Again(RunFacts facts) => Again(facts, "ask.free.again");
 
     /// <summary>Before what must not happen while somebody scans.</summary>
     /// <returns>Empty while it was said lately; <c>null</c>: the run is left.</returns>
-    public ImmutableArray<RunEvent>? Still() => !IsDue ? [] : Again("ask.free.late") is { } free ? [free] : null;
+    public ImmutableArray<RunEvent>? Still(RunFacts facts) => !IsDue ? [] : Again(facts, "ask.free.late") is { } free ? [free] : null;
 
-    private RunEvent.FreeAgain? Again(string why)
+    private RunEvent.FreeAgain? Again(RunFacts facts, string why)
     {
         var step = setup.Procedure.Steps.First(step => step.Verb is Verb.ScannerFree);
         setup.People.Show(Page.Empty.Text(Say.Text(why), Tone.Warning));
@@ -45,7 +45,8 @@ internal sealed class FreeDesk(RunSetup setup, Findings findings)
         {
             if (statement.IsFree)
             {
-                return new(Heard(statement).By);
+                findings.Add(More(facts.Counts, Counts(statement)));
+                return new(Heard(statement).By, Counts(statement)?.ToString());
             }
 
             findings.Add([Problem.Of("RUN-010")]);
@@ -64,5 +65,9 @@ internal sealed class FreeDesk(RunSetup setup, Findings findings)
         return statement;
     }
 
-    private static string? Counts(FreeStatement free) => free is { Queued: { } queued, Failed: { } failed } ? $"queued {queued}, failed {failed}" : null;
+    /// <summary>Jobs that failed since: whoever scans next would lose images too.</summary>
+    private static ImmutableArray<Problem> More(JobCounts? before, JobCounts? now) =>
+        now?.Failed > before?.Failed ? [Problem.Of("RUN-056", ("before", $"{before?.Failed}"), ("now", $"{now?.Failed}"))] : [];
+
+    private static JobCounts? Counts(FreeStatement free) => free is { Queued: { } queued, Failed: { } failed } ? new(queued, failed) : null;
 }

@@ -51,6 +51,20 @@ public sealed class FreeAgainTests(StageFixture fixture) : IClassFixture<StageFi
         }
     }
 
+    [Theory]
+    [InlineData("2", "2", false)]
+    [InlineData("2", "1", false)]
+    [InlineData("2", "3", true)]
+    public async Task More_failed_jobs_than_the_time_before_are_said(string before, string now, bool isFound)
+    {
+        var (end, visit, _) = await GoAsync("FE early", 901, ["0", before, "1", "FE", "FE early", "", "0", now, "1", "FE", "FE late", "FE"]);
+        using (visit)
+        {
+            Assert.Equal(isFound ? ["RUN-056"] : [], end.Problems.Select(problem => problem.Code));
+            Assert.Contains($"DETAIL=queued%200,%20failed%20{now}", Assert.Single(visit.Records(), record => record.Contains("EVENT=FREE-AGAIN", StringComparison.Ordinal)), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Who_leaves_at_the_question_has_changed_nothing()
     {

@@ -60,6 +60,15 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void What_was_counted_last_is_known_whoever_takes_the_job_up_again()
+    {
+        RunEvent[] first = [new RunEvent.Opened(Purpose.Run), new RunEvent.Prepared(), new RunEvent.StepPassed(0, "AB", "queued 0, failed 2"), new RunEvent.Opened(Purpose.Resume)];
+        Assert.Equal(new JobCounts(0, 2), Life.Fold(Samples.Procedure, first).Facts.Counts);
+        Assert.Equal(new JobCounts(0, 2), Life.Fold(Samples.Procedure, [.. first, new RunEvent.FreeAgain("AB")]).Facts.Counts);
+        Assert.Equal(new JobCounts(1, 3), Life.Fold(Samples.Procedure, [.. first, new RunEvent.FreeAgain("AB", "queued 1, failed 3")]).Facts.Counts);
+    }
+
+    [Fact]
     public void A_job_left_at_the_question_whether_the_scanner_is_free_asks_once_when_it_goes_on()
     {
         var facts = RunFacts.None with { Applied = [Samples.Write], Results = RunFacts.None.Results.Add(0, new(StepMark.Pass)) };
