@@ -112,6 +112,9 @@ public enum HandAnswer
 /// <param name="IsNeeded">A run without anybody there must have it before it begins.</param>
 public sealed record HandQuestion(string Name, HandAnswer Kind, bool IsNeeded)
 {
+    /// <summary>Characters of a serial number or host name.</summary>
+    private const int LongestIdentifier = 64;
+
     public const string Serial = "scanner.serial", Host = "scanner.host", Network = "laptop.network", PutBack = "put-back.by";
 
     /// <summary>Answers of <see cref="HandAnswer.YesOrNo"/>, and words that stand for nothing and for what cannot be read.</summary>
@@ -142,4 +145,7 @@ public sealed record HandQuestion(string Name, HandAnswer Kind, bool IsNeeded)
         HandAnswer.Initials => text == Answer.Initials.NotDone || (text.Length is > 0 and <= 8 && text.All(char.IsLetterOrDigit)),
         _ => text.Length is > 0 and <= HandValue.Longest && !text.Any(char.IsControl),
     };
+
+    /// <summary>Whether a line can be the serial number or host name of a scanner.</summary>
+    public static bool IsIdentifier(string text) => text is { Length: > 0 and <= LongestIdentifier } && !text.Any(char.IsControl);
 }

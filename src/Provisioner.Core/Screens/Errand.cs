@@ -55,4 +55,7 @@ public sealed record JobOrder(Purpose Purpose, string Procedure, string? Run = n
 {
     /// <summary>The office's row, e.g. <c>NIGHT1#3</c>; <c>null</c>: none.</summary>
     public string? Prepared { get; init; }
+
+    /// <summary>The scanner that it is done on by hand; <c>null</c>: this computer.</summary>
+    public ScannerFacts? ByHand { get; init; }
 }

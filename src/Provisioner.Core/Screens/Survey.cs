@@ -8,12 +8,20 @@ namespace Provisioner.Core.Screens;
 /// <summary>The stick that the program was started from.</summary>
 public sealed record StickFacts(string Name, string Engineer, bool IsTraining);
 
-/// <summary>A scanner that its own files tell apart.</summary>
-public sealed record ScannerFacts(Modality Type, string Serial, string Host);
+/// <summary>A scanner that its own files tell apart, or that somebody typed in.</summary>
+public sealed record ScannerFacts(Modality Type, string Serial, string Host)
+{
+    /// <summary>The program runs on a laptop beside it: what is done there is done by hand.</summary>
+    public bool IsByHand { get; init; }
+}
 
 /// <summary>A job that was begun on this scanner and has not ended, or has ended and can be put back.</summary>
 /// <param name="Step">The step at which it stands, from 0; <c>null</c>: before the first.</param>
-public sealed record OpenJob(string Run, Procedure Procedure, int? Step, int Changes, bool IsDone);
+public sealed record OpenJob(string Run, Procedure Procedure, int? Step, int Changes, bool IsDone)
+{
+    /// <summary>The scanner that it is done on by hand; <c>null</c>: this computer.</summary>
+    public ScannerFacts? ByHand { get; init; }
+}
 
 /// <summary>What stick and scanner are found to be before a job begins. Nothing is altered for it.</summary>
 public sealed record Survey

@@ -71,6 +71,7 @@ internal static class DemoCommand
                 Disk = disk,
                 Clock = TimeProvider.System,
                 Terminal = SystemTerminal.Of(output, cancelled),
+                Hands = new(Path.Combine(stage.Folder, "laptop"), false),
             },
             model => model with
             {

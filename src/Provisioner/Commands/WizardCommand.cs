@@ -24,7 +24,7 @@ internal static class WizardCommand
         root.Options.Add(console);
         root.Options.Add(plain);
         root.SetAction((parsed, _) => GoAsync(
-            parsed.GetValue(stick), parsed.GetRequiredValue(console), FullScreen.IsPossible && !parsed.GetValue(plain), new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, AsJson: false), disk));
+            parsed.GetValue(stick), parsed.GetRequiredValue(console), parsed.GetResult(console) is { Implicit: false }, FullScreen.IsPossible && !parsed.GetValue(plain), new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, AsJson: false), disk));
     }
 
     /// <summary>At the full screen until it is ended.</summary>
@@ -51,7 +51,7 @@ internal static class WizardCommand
         return end is null ? ExitCode.Done : RunCommand.Tell(end with { Shown = true }, output);
     }
 
-    private static async Task<int> GoAsync(string? folder, string console, bool fullScreen, Output output, IDisk disk)
+    private static async Task<int> GoAsync(string? folder, string console, bool isGiven, bool fullScreen, Output output, IDisk disk)
     {
         if ((folder ?? StartedFrom.Stick()) is not { } stick)
         {
@@ -67,6 +67,7 @@ internal static class WizardCommand
             Disk = disk,
             Clock = TimeProvider.System,
             Terminal = SystemTerminal.Of(output, interruption.Token),
+            Hands = HandFolders.For(isGiven ? Path.GetFullPath(console) : null, disk),
         };
         return fullScreen ? Run(place, model => model, output, interruption.Token) : await LinesAsync(place, output, interruption.Token).ConfigureAwait(false);
     }
@@ -81,7 +82,7 @@ internal static class WizardCommand
             return ExitCode.Problems;
         }
 
-        var survey = new WizardSurvey(stick, console, place.Disk).Look(place.Clock.GetUtcNow());
+        var survey = new WizardSurvey(stick, console, place.Hands, place.Disk).Look(place.Clock.GetUtcNow());
         Report.Problems(output.ForPeople, survey.Problems);
         var orders = Orders(survey);
         var asking = new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>());
@@ -99,32 +100,22 @@ internal static class WizardCommand
 
         var order = orders[index].Order;
         return RunCommand.Tell(
-            await Runner.RunAsync(new()
-            {
-                Stick = place.Stick,
-                Console = place.Console,
-                Purpose = order.Purpose,
-                Procedure = order.Purpose == Purpose.Run ? order.Procedure : null,
-                Job = order.Prepared,
-                Run = order.Run,
-                Disk = place.Disk,
-                Clock = place.Clock,
-                Terminal = place.Terminal,
-                Cancelled = ended,
-            }).ConfigureAwait(false),
+            await Runner.RunAsync(place.Request(order) with { Cancelled = ended }).ConfigureAwait(false),
             output);
     }
 
     private static (JobOrder Order, string Text)[] Orders(Survey survey)
     {
         var open = survey.Jobs.Where(job => !job.IsDone).ToArray();
-        return open.Length > 0
-            ? [.. open.SelectMany(job => new[]
+        var interrupted = open.SelectMany(job => new[]
                 {
-                    (new JobOrder(Purpose.Resume, job.Procedure.Id, job.Run), Say.Text("welcome.resume", ("run", job.Run))),
-                    (new JobOrder(Purpose.Undo, job.Procedure.Id, job.Run), Say.Text("welcome.undo", ("run", job.Run))),
-                })]
-            : [.. from job in survey.Prepared
+                    (new JobOrder(Purpose.Resume, job.Procedure.Id, job.Run) { ByHand = job.ByHand }, Say.Text("welcome.resume", ("run", job.Run))),
+                    (new JobOrder(Purpose.Undo, job.Procedure.Id, job.Run) { ByHand = job.ByHand }, Say.Text("welcome.undo", ("run", job.Run))),
+                });
+        return open.Any(job => job.ByHand is null)
+            ? [.. interrupted]
+            : [.. interrupted,
+               .. from job in survey.Prepared
                   where PreparedSheet.Waits(job, survey)
                   select (new JobOrder(Purpose.Run, job.Row.Procedure) { Prepared = job.Address }, Say.Text("wizard.prepared", ("job", job.Address), ("title", PreparedSheet.MethodOf(job, survey)!.Title))),
                .. from scanner in survey.Scanners

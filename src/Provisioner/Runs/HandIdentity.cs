@@ -9,15 +9,12 @@ namespace Provisioner.Runs;
 /// scanner from then on.</summary>
 internal static class HandIdentity
 {
-    /// <summary>Characters of a serial number or host name.</summary>
-    private const int Longest = 64;
-
     private static Catalogue Say => Catalogue.English;
 
     public static Checked<ConsoleIdentity> Ask(RunRequest request, ConsoleFiles console, Modality modality, IConversation people) =>
         StateFolder.Find(console, request.Disk).Then(found => found.Folder?.Scanner() ?? new FoundScanner(null)).Then(bound =>
             bound.Identity is { } known && request.Purpose != Purpose.Run ? known
-            : Typed(modality, people).Then<ConsoleIdentity>(typed => bound.Identity is null || bound.Identity == typed
+            : (request.Scanner is { } told ? told : Typed(modality, people)).Then<ConsoleIdentity>(typed => bound.Identity is null || bound.Identity == typed
                 ? typed
                 : Problem.Of("RUN-142", ("known", Told(bound.Identity)), ("typed", Told(typed)))));
 
@@ -35,7 +32,7 @@ internal static class HandIdentity
     {
         while (people.Text(name, prompt, null)?.Trim() is { } text)
         {
-            if (text is { Length: > 0 and <= Longest } && !text.Any(char.IsControl))
+            if (HandQuestion.IsIdentifier(text))
             {
                 return text;
             }

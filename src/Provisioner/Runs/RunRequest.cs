@@ -48,6 +48,9 @@ internal sealed record RunRequest
     /// <summary><c>null</c>: by the stick and the console's root.</summary>
     public RunMode? Mode { get; init; }
 
+    /// <summary>By hand: the scanner as somebody typed it already; <c>null</c>: asked for.</summary>
+    public ConsoleIdentity? Scanner { get; init; }
+
     public bool DryRun { get; init; }
 
     /// <summary>Signs on, and is destroyed then; <c>null</c>: asked for.</summary>

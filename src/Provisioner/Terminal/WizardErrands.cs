@@ -25,6 +25,25 @@ internal sealed record WizardPlace
     public required TimeProvider Clock { get; init; }
 
     public required ITerminal Terminal { get; init; }
+
+    /// <summary>For scanners that are worked on by hand.</summary>
+    public required HandFolders Hands { get; init; }
+
+    /// <summary>A job that was chosen.</summary>
+    public RunRequest Request(JobOrder order) => new()
+    {
+        Stick = Stick,
+        Console = order.ByHand is { } scanner ? Hands.Of(scanner.Serial) : Console,
+        Mode = order.ByHand is null ? null : RunMode.Attended,
+        Scanner = order.ByHand is { } typed ? new(typed.Serial, typed.Host) : null,
+        Purpose = order.Purpose,
+        Procedure = order.Purpose == Purpose.Run ? order.Procedure : null,
+        Job = order.Prepared,
+        Run = order.Run,
+        Disk = Disk,
+        Clock = Clock,
+        Terminal = Terminal,
+    };
 }
 
 /// <summary>Does what screens want done: signs on, looks around, runs jobs. Each on a thread of its own; what comes of it is
@@ -54,7 +73,7 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
                 Aside(() => post(new Message.Unlocked(Unlocks(unlock.Passphrase))));
                 break;
             case Errand.LookAround:
-                Aside(() => post(new Message.Surveyed(new WizardSurvey(stick, console, place.Disk).Look(place.Clock.GetUtcNow()))));
+                Aside(() => post(new Message.Surveyed(new WizardSurvey(stick, console, place.Hands, place.Disk).Look(place.Clock.GetUtcNow()))));
                 break;
             case Errand.ListCertificates list:
                 Aside(() => post(WizardListing.Certificates(console, list.Scanner.Type, place.Disk, place.Clock.GetUtcNow())));
@@ -141,20 +160,11 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
     {
         _people?.Dispose();
         _people = new(post, ended);
-        var request = new RunRequest
+        var request = place.Request(begin.Order) with
         {
-            Stick = place.Stick,
-            Console = place.Console,
-            Purpose = begin.Order.Purpose,
-            Procedure = begin.Order.Purpose == Purpose.Run ? begin.Order.Procedure : null,
-            Job = begin.Order.Prepared,
-            Run = begin.Order.Run,
             Watch = begin.Watch,
             Passphrase = Interlocked.Exchange(ref _passphrase, null),
             People = _people,
-            Disk = place.Disk,
-            Clock = place.Clock,
-            Terminal = place.Terminal,
         };
         _job = Task.Factory.StartNew(() => RunAsync(request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -171,7 +181,7 @@ internal sealed class WizardErrands(WizardPlace place, Stick stick, ConsoleFiles
         Code = part.Newest.Head.Grouped,
         Qr = [.. HeadQr.Lines(stick.Name, part.Newest.File, part.Newest.Head)],
         KeysOut = Guarded.Get<IReadOnlyList<string>>(stick.KeysOut, () => place.Disk.List(stick.KeysOut)).TryGet(out var keys, out _) ? [.. keys] : [],
-        NextDue = WizardListing.NextDue(console, part.Procedure),
+        NextDue = part.Mode == RunMode.Attended ? null : WizardListing.NextDue(console, part.Procedure),
         IsSafeToRemove = safe,
     };
 

@@ -11,7 +11,7 @@ using Provisioner.Stores;
 namespace Provisioner.Terminal;
 
 /// <summary>What stick and console are found to be, before a job begins. Nothing is altered.</summary>
-internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk)
+internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, HandFolders hands, IDisk disk)
 {
     /// <param name="now">For what the office lets be used only so long.</param>
     public Survey Look(DateTimeOffset now) => Guarded.Get<Shelf>(stick.Procedures, () => Shelf.Read(ProcedureFolder.Files(stick.Procedures))).TryGet(out var shelf, out var problems)
@@ -46,7 +46,7 @@ internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk
             Types = [.. shelf.Modalities.Values],
             Methods = [.. shelf.Procedures.Values],
             Logged = history.IsGood ? history.Value.Jobs.Count() : 0,
-            Jobs = history.IsGood ? Jobs(history.Value, scanners) : [],
+            Jobs = history.IsGood ? [.. ByHand(history.Value).OrderBy(job => job.Run, StringComparer.Ordinal), .. Jobs(history.Value, scanners)] : [],
             Problems = [.. shelf.Problems, .. history.Problems],
         };
     }
@@ -58,20 +58,36 @@ internal sealed class WizardSurvey(Stick stick, ConsoleFiles console, IDisk disk
         var jobs = ImmutableArray.CreateBuilder<OpenJob>();
         foreach (var serial in scanners.Select(scanner => scanner.Serial).Distinct())
         {
-            var past = new PastRuns(history, new ProcedureShelf(stick, disk), state, serial);
-            if (past.Unfinished() is { IsGood: true, Value.Run: { } open })
-            {
-                jobs.Add(Of(open));
-            }
-
-            if (past.Find(null, Purpose.Undo) is { IsGood: true, Value: { State.Phase: RunPhase.Closed } done })
-            {
-                jobs.Add(Of(done));
-            }
+            jobs.AddRange(Of(new PastRuns(history, new ProcedureShelf(stick, disk), state, serial)).Select(Of));
         }
 
         return jobs.ToImmutable();
     }
+
+    /// <summary>Of scanners that have a folder on this laptop.</summary>
+    private IEnumerable<OpenJob> ByHand(StickHistory history) =>
+        from folder in hands.All(disk)
+        from run in Of(new PastRuns(history, new ProcedureShelf(stick, disk), folder.State, folder.Scanner.Serial))
+        where run.History.Parts[0].Opening?["MODE"] == "attended"
+        select Of(run) with { ByHand = new(run.Shelved.Modality, folder.Scanner.Serial, folder.Scanner.Host) { IsByHand = true } };
+
+    private static IEnumerable<PastRun> Of(PastRuns past)
+    {
+        if (Open(past) is { } open)
+        {
+            yield return open;
+        }
+
+        if (past.Find(null, Purpose.Undo) is { IsGood: true, Value: { State.Phase: RunPhase.Closed } done })
+        {
+            yield return done;
+        }
+    }
+
+    /// <summary>What was done while the stick was carried is not in its log yet: such a job is open whatever the log says.</summary>
+    private static PastRun? Open(PastRuns past) => past.Unfinished() is { IsGood: true, Value.Run: { } open } ? open
+        : past.Find(null, Purpose.Resume) is { IsGood: true, Value: { State.Facts.IsCarried: true } carried } ? carried
+        : null;
 
     private static OpenJob Of(PastRun run) => new(
         run.History.Run, run.Shelved.Procedure, StepOf(run.State.Phase), run.State.Facts.ToPutBack.Length, run.State.Phase is RunPhase.Closed);

@@ -58,6 +58,8 @@ internal sealed class Laptop : IDisposable
         ["put-back.by"] = "FE",
     };
 
+    public IReadOnlyDictionary<string, string> Answers => _answers;
+
     public string Stick => _scratch["visit/stick"];
 
     /// <summary>The laptop's folder for this scanner; made by the first run.</summary>

@@ -41,7 +41,11 @@ internal static class Scenes
         ["wait"] = Stage.Start with { Sheet = new WaitSheet("wait.survey") },
         ["welcome"] = Stage.Known.Show(new WelcomeSheet()),
         ["welcome-unfinished"] = (Stage.Known with { Survey = Stage.Known.Survey with { Jobs = [Open] } }).Show(new WelcomeSheet()),
-        ["welcome-unknown"] = (Stage.Start with { Survey = new() { Methods = [Stage.Method] } }).Show(new WelcomeSheet()),
+        ["welcome-unknown"] = Laptop.Show(new WelcomeSheet()),
+        ["welcome-by-hand"] = (Laptop with { Survey = Laptop.Survey with { Jobs = [Open with { ByHand = Stage.Scanner with { IsByHand = true } }] } }).Show(new WelcomeSheet()),
+        ["by-hand"] = Laptop.Show(new WelcomeSheet()).Press(Enter),
+        ["by-hand-serial"] = Laptop.Show(new WelcomeSheet()).Press(Enter, Enter).Press(Enter),
+        ["by-hand-host"] = Laptop.Show(new WelcomeSheet()).Press(Enter, Enter).Enter("7731").Press(Enter).Enter("mr450w-2"),
         ["welcome-prepared"] = Prepared.Show(new WelcomeSheet()),
         ["prepared"] = Prepared.Show(new WelcomeSheet()).Press(Enter),
         ["prepared-elsewhere"] = Prepared.Show(new WelcomeSheet()).Press(Enter, Down, Down),
@@ -94,6 +98,8 @@ internal static class Scenes
         ["log"] = Stage.Known.Show(new LogSheet([Logged], [])),
         ["log-entries"] = Stage.Known.Show(new LogSheet([Logged], [])).Press(Enter),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static WizardModel Laptop => Stage.Start with { Survey = new() { Types = [Stage.Type], Methods = [Stage.Method] } };
 
     private static WizardModel Prepared => Stage.Known with { Survey = Stage.Known.Survey with { Prepared = Stage.Night } };
 

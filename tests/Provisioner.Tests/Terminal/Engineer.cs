@@ -15,6 +15,8 @@ internal sealed class Engineer(string procedure, IReadOnlyDictionary<string, str
         ClockSheet or OverviewSheet or AgreeSheet or ReadySheet => [Enter],
         WelcomeSheet => [Digit(1)],
         PreparedSheet => [Enter],
+        HandScannerSheet { Type: null } => Chosen(HandScannerSheet.Types(model).ToList().FindIndex(type => type.Id == procedure.Split('/')[0])),
+        HandScannerSheet sheet => Typed(answers[sheet.Serial is null ? "scanner.serial" : "scanner.host"]),
         ScannerSheet => model.Scanner is null ? Chosen(model.Survey.Scanners.ToList().FindIndex(scanner => scanner.Type.Id == procedure.Split('/')[0])) : [Enter],
         MethodSheet sheet => Moved(sheet.Choices.Selected, MethodSheet.Fitting(model).ToList().FindIndex(method => method.Id == procedure)),
         FileSheet sheet => Moved(sheet.Choices.Selected, sheet.Question.Found.ToList().FindIndex(file => file.Path == answers[sheet.Question.Input.Name])),

@@ -11,7 +11,7 @@ namespace Provisioner.Tests.Terminal;
 /// <summary>Every shipped procedure at the full screen, key by key, with the real engine.</summary>
 public sealed class ProcedureSessionTests
 {
-    /// <summary>Those of scanner types that the full screen recognises; what has no files is chosen on the command line.</summary>
+    /// <summary>Those of scanner types that the full screen recognises; what has no files is done by hand.</summary>
     public static TheoryData<string> Procedures =>
         [.. ScenarioFile.All.Where(id => Shipped.Procedure(id).ScannerType!.Recognition.Kind != Core.Changes.SettingsKind.Vendor)];
 

@@ -18,10 +18,10 @@ internal static class WizardSession
     /// <param name="glance">The keys for a screen that works by itself.</param>
     /// <returns>The last model.</returns>
     public static WizardModel Run(
-        string stick, string console, Func<WizardModel, IEnumerable<KeyPress>> look, Func<WizardModel, IEnumerable<KeyPress>>? glance = null, Func<WizardModel, WizardModel>? prepare = null, Room? room = null)
+        string stick, string console, Func<WizardModel, IEnumerable<KeyPress>> look, Func<WizardModel, IEnumerable<KeyPress>>? glance = null, Func<WizardModel, WizardModel>? prepare = null, Room? room = null, HandFolders? hands = null)
     {
         var (disk, clock) = (new Disk(), TimeProvider.System);
-        var place = new WizardPlace { Stick = stick, Console = console, Disk = disk, Clock = clock, Terminal = new EndToEnd.TypedTerminal() };
+        var place = new WizardPlace { Stick = stick, Console = console, Disk = disk, Clock = clock, Terminal = new EndToEnd.TypedTerminal(), Hands = hands ?? new($"{console}-by-hand", false) };
         var screen = new Person(room ?? Room.Smallest, look, glance ?? (_ => []));
         using var ended = new CancellationTokenSource();
         using var loop = new WizardLoop(screen, clock, ended.Token);

@@ -40,7 +40,7 @@ public sealed record MethodSheet(Choices Choices) : Sheet
     public override Turn Press(KeyPress key, WizardModel model)
     {
         var (next, taken) = Choices.Press(key);
-        return key.Name == KeyName.Escape ? new(model.Show(ScannerSheet.For(model)))
+        return key.Name == KeyName.Escape ? new(model.Show(model.Scanner is { IsByHand: true } scanner ? HandScannerSheet.Again(model, scanner) : ScannerSheet.For(model)))
             : taken is { } index ? new((model with { Sheet = this with { Choices = next } }).Show(new OverviewSheet(Fitting(model)[index])))
             : next == Choices ? new(model) : new(model.Change(this with { Choices = next }));
     }
@@ -90,7 +90,7 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
 
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
-        KeyName.Enter => WelcomeSheet.Begin(model.RememberFor(Procedure.Id), new(Purpose.Run, Procedure.Id) { Prepared = Prepared?.Address }),
+        KeyName.Enter => WelcomeSheet.Begin(model.RememberFor(Procedure.Id), new(Purpose.Run, Procedure.Id) { Prepared = Prepared?.Address, ByHand = model.Scanner is { IsByHand: true } scanner ? scanner : null }),
         KeyName.Escape => new(model.Show(Prepared is { } job ? ScannerSheet.Confirming(job) : MethodSheet.For(model))),
         _ => new(model),
     };

@@ -32,7 +32,7 @@ public sealed record WelcomeSheet : Sheet
             .. Row.Wrap(Scanner(model), room.Width),
             .. Row.Wrap(Say.Text("welcome.stick", ("stick", model.Stick.Name), ("jobs", Number(model.Survey.Logged)), ("methods", Number(model.Survey.Methods.Length))), room.Width),
             .. model.Survey.Undamaged is { } files ? Row.Wrap(Say.Text("welcome.undamaged", ("files", Number(files))), room.Width) : [],
-            .. Unfinished(model).SelectMany(job => Row.Wrap(Say.Text("welcome.unfinished", ("run", job.Run), ("title", job.Procedure.Title), ("changes", Number(job.Changes))), room.Width, Ink.Warning).Prepend(Row.Blank)),
+            .. Unfinished(model).SelectMany(job => Row.Wrap(Told(job), room.Width, Ink.Warning).Prepend(Row.Blank)),
             .. model.Survey.Problems.SelectMany(problem => ProblemRows.Of(problem, room.Width).Prepend(Row.Blank)),
             Row.Blank,
         ];
@@ -66,22 +66,31 @@ public sealed record WelcomeSheet : Sheet
         _ => Say.Text("welcome.several", ("count", Number(model.Survey.Scanners.Length))),
     };
 
+    private static string Told(OpenJob job) => job.ByHand is { } scanner
+        ? Say.Text("welcome.unfinished-by-hand", ("run", job.Run), ("title", job.Procedure.Title), ("serial", scanner.Serial), ("host", scanner.Host))
+        : Say.Text("welcome.unfinished", ("run", job.Run), ("title", job.Procedure.Title), ("changes", Number(job.Changes)));
+
+    /// <summary>On this very computer: no other job begins before it is over.</summary>
+    private static bool Stands(WizardModel model) => Unfinished(model).Any(job => job.ByHand is null);
+
     private static IEnumerable<OpenJob> Unfinished(WizardModel model) => model.Survey.Jobs.Where(job => !job.IsDone);
 
     private static ImmutableArray<Item> Items(WizardModel model) =>
     [
         .. Unfinished(model).SelectMany(job => new Item[]
         {
-            new(Say.Text("welcome.resume", ("run", job.Run)), so => Begin(so, new(Purpose.Resume, job.Procedure.Id, job.Run))),
-            new(Say.Text("welcome.undo", ("run", job.Run)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run))),
+            new(Say.Text("welcome.resume", ("run", job.Run)), so => Begin(so, new(Purpose.Resume, job.Procedure.Id, job.Run) { ByHand = job.ByHand })),
+            new(Say.Text("welcome.undo", ("run", job.Run)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run) { ByHand = job.ByHand })),
         }),
         .. Prepared(model, isFirst: true),
-        .. Unfinished(model).Any() || model.Survey.Scanners.IsEmpty ? [] : new Item[] { new(Say.Text("welcome.job"), so => new(so.Show(ScannerSheet.For(so)))) },
+        .. ByHand(model, isFirst: true),
+        .. Stands(model) || model.Survey.Scanners.IsEmpty ? [] : new Item[] { new(Say.Text("welcome.job"), so => new(so.Show(ScannerSheet.For(so)))) },
         .. Prepared(model, isFirst: false),
-        .. model.Scanner is { } scanner ? new Item[] { new(Say.Text("welcome.certificates"), so => new(so.Show(new WaitSheet("wait.certificates")), new Errand.ListCertificates(scanner))) } : [],
+        .. model.Scanner is { IsByHand: false } scanner ? new Item[] { new(Say.Text("welcome.certificates"), so => new(so.Show(new WaitSheet("wait.certificates")), new Errand.ListCertificates(scanner))) } : [],
         new(Say.Text("welcome.log"), so => new(so.Show(new WaitSheet("wait.log")), new Errand.ListLog())),
-        .. model.Survey.Jobs.Where(job => job.IsDone).TakeLast(1).Select(job =>
-            new Item(Say.Text("welcome.undo-done", ("run", job.Run), ("title", job.Procedure.Title)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run)))),
+        .. model.Survey.Jobs.Where(job => job.IsDone).GroupBy(job => job.ByHand is null).Select(jobs => jobs.Last()).Select(job =>
+            new Item(Say.Text("welcome.undo-done", ("run", job.Run), ("title", job.Procedure.Title)), so => Begin(so, new(Purpose.Undo, job.Procedure.Id, job.Run) { ByHand = job.ByHand }))),
+        .. ByHand(model, isFirst: false),
         new(Say.Text("welcome.end"), LeaveSheet.Ask),
     ];
 
@@ -90,11 +99,17 @@ public sealed record WelcomeSheet : Sheet
     {
         var jobs = model.Survey.Prepared;
         var waits = jobs.Count(job => PreparedSheet.Waits(job, model.Survey));
-        return jobs.IsEmpty || Unfinished(model).Any() || waits > 0 != isFirst ? [] :
+        return jobs.IsEmpty || Stands(model) || waits > 0 != isFirst ? [] :
         [
             new(Say.Text("welcome.prepared", ("here", Number(waits)), ("open", Number(jobs.Count(PreparedSheet.IsOpen))), ("count", Number(jobs.Length))), so => new(so.Show(PreparedSheet.For(so)))),
         ];
     }
+
+    /// <summary>First where this computer is no scanner: then it is a laptop beside one.</summary>
+    private static Item[] ByHand(WizardModel model, bool isFirst) => model.Survey.Scanners.IsEmpty != isFirst || HandScannerSheet.Types(model).IsEmpty ? [] :
+    [
+        new(Say.Text("welcome.by-hand"), so => new(so.Show(HandScannerSheet.For(so)))),
+    ];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
