@@ -39,6 +39,9 @@ public sealed record WizardModel
 
     public JobModel? Job { get; init; }
 
+    /// <summary>The newest job as it was ordered: it can begin again in the same way.</summary>
+    public JobOrder? Order { get; init; }
+
     /// <summary>The terminal takes ASCII only: no QR code can be shown.</summary>
     public bool IsAscii { get; init; }
 

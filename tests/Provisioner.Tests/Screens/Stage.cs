@@ -129,6 +129,7 @@ internal static class Stage
             Step = step,
             Notes = [.. notes],
         },
+        Order = new(Purpose.Run, Method.Id),
         Remembered = Known.Remembered.Add("initials", "FE"),
     };
 

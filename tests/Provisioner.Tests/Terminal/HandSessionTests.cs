@@ -1,10 +1,12 @@
 using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
 using Provisioner.Core.Screens.Sheets;
 using Provisioner.Rehearsal;
 using Provisioner.Stores;
 using Provisioner.Tests.ByHand;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Screens;
 
 namespace Provisioner.Tests.Terminal;
 
@@ -40,6 +42,15 @@ public sealed class HandSessionTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Contains("by hand on serial 7731, host mr450w-2", welcome, StringComparison.Ordinal);
         Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
         (await EndToEnd.Program.RunAsync(laptop.Verify())).Expect(0);
+    }
+
+    /// <summary>Begun again, a job by hand never becomes one on the computer that the program runs on.</summary>
+    [Fact]
+    public void A_job_that_begins_again_begins_by_hand_and_as_the_offices_row_where_it_did_so()
+    {
+        var order = new JobOrder(Purpose.Run, Stage.Method.Id) { Prepared = "NIGHT1#3", ByHand = Stage.Scanner with { IsByHand = true } };
+        var ended = Wizard.Update(WelcomeSheet.Begin(Stage.Known, order).Model with { Job = Scenes.All["final-put-back"].Job, Sheet = new FinalSheet(), IsSignedOn = true }, new Message.Pressed(Engineer.Digit(1)));
+        Assert.Equal(order, ended.Errands.OfType<Errand.Begin>().Single().Order);
     }
 
     [Theory]

@@ -64,10 +64,9 @@ public sealed record FinalSheet : Sheet
         var job = model.Job!;
         (string, Func<WizardModel, Turn>) overview = (Say.Text("final.overview"), so => new((so with { Job = null }).Show(new WaitSheet("wait.survey")), new Errand.LookAround()));
         (string, Func<WizardModel, Turn>) qr = (Say.Text("final.qr"), so => new(so.Cover(new QrSheet())));
-        (string, Func<WizardModel, Turn>) again = (Say.Text("final.again"), so => WelcomeSheet.Begin(so with { Job = null }, new(Purpose.Run, job.Scene.Procedure.Id)));
         (string, Func<WizardModel, Turn>) end = (Say.Text("final.end"), so => new(so, new Errand.Quit()));
-        return job.End!.State.Phase is RunPhase.Closed { Outcome: Outcome.PutBack or Outcome.Unchanged } && job.Scene.Purpose == Purpose.Run
-            ? [again, .. model.IsAscii ? [] : new[] { qr }, overview, end]
+        return job.End!.State.Phase is RunPhase.Closed { Outcome: Outcome.PutBack or Outcome.Unchanged } && model.Order is { Purpose: Purpose.Run } order
+            ? [(Say.Text("final.again"), so => WelcomeSheet.Begin(so with { Job = null }, order)), .. model.IsAscii ? [] : new[] { qr }, overview, end]
             : [.. model.IsAscii ? [] : new[] { qr }, overview, end];
     }
 }

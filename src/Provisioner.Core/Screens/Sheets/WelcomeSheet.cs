@@ -55,9 +55,13 @@ public sealed record WelcomeSheet : Sheet
     }
 
     /// <summary>Begins a job; the passphrase is asked for again where an earlier job has used it.</summary>
-    internal static Turn Begin(WizardModel model, JobOrder order) => model.IsSignedOn
-        ? new(model.Show(new WaitSheet("wait.begin")), new Errand.Begin(order, model.Watch))
-        : new(model.Show(new SignOnSheet { Then = order }));
+    internal static Turn Begin(WizardModel model, JobOrder order)
+    {
+        var so = model with { Order = order };
+        return so.IsSignedOn
+            ? new(so.Show(new WaitSheet("wait.begin")), new Errand.Begin(order, so.Watch))
+            : new(so.Show(new SignOnSheet { Then = order }));
+    }
 
     private static string Scanner(WizardModel model) => model switch
     {
@@ -108,7 +112,7 @@ public sealed record WelcomeSheet : Sheet
     /// <summary>First where this computer is no scanner: then it is a laptop beside one.</summary>
     private static Item[] ByHand(WizardModel model, bool isFirst) => model.Survey.Scanners.IsEmpty != isFirst || HandScannerSheet.Types(model).IsEmpty ? [] :
     [
-        new(Say.Text("welcome.by-hand"), so => new(so.Show(HandScannerSheet.For(so)))),
+        new(Say.Text("welcome.by-hand"), so => new((so with { Scanner = null }).Show(HandScannerSheet.For(so)))),
     ];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
