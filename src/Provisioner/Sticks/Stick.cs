@@ -71,12 +71,22 @@ internal sealed class Stick
             var issues = ReadIssues(path, disk);
             return issues.IsEmpty
                 ? Problem.Of("STICK-001", ("folder", folder))
-                : StickTrust.Read(issues, disk.Read(CheckpointOf(path, disk), Genesis.Most)).Select(trust => new Stick(path, disk, trust, seals ?? new FreshSeals()));
+                : StickTrust.Read(issues, Checkpoint(path, issues, disk)).Select(trust => new Stick(path, disk, trust, seals ?? new FreshSeals()));
         }
         catch (Exception fault) when (Faults.IsMachine(fault))
         {
             return Faults.Of(fault, IdOf(path));
         }
+    }
+
+    /// <summary>The newest checkpoint, where whoever signed the newest GENESIS has signed it; else none counts, and what it names reads as missing.</summary>
+    private static byte[]? Checkpoint(string folder, ImmutableArray<byte[]> issues, IDisk disk)
+    {
+        var (genesis, checkpoint) = (GenesisOf(folder, issues.Length), CheckpointOf(folder, disk));
+        return disk.Read(checkpoint, Genesis.Most) is { } bytes && SignerOf(checkpoint, bytes) is { } signer && signer == SignerOf(genesis, issues[^1]) ? bytes : null;
+
+        Sha256? SignerOf(string file, byte[] content) => OfficeCertificate.SignedBy(
+            content, disk.Read(SignatureOf(file), OfficeCertificate.Most), Genesis.Read(issues[^1]) is { IsGood: true, Value.IsRehearsal: true });
     }
 
     /// <summary>Every GENESIS of the folder, oldest first.</summary>

@@ -34,6 +34,25 @@ public sealed class OfficeTests : IDisposable
         Judged(ExitCode.NotTrusted);
     }
 
+    [Theory]
+    [InlineData("no signature")]
+    [InlineData("a signature over something else")]
+    public void A_checkpoint_that_the_office_has_not_signed_excuses_nothing_that_is_missing(string forgery)
+    {
+        _stick.Run();
+        Checkpoint("archive");
+        Reopen().Run();
+        Assert.True(StickHistory.Read(Stick.Open(_stick.Folder, PreparedStick.Disk).Value).IsGood);
+        var signature = Path.Combine(_stick.Folder, "ID/CHECKPOINT.P7S");
+        File.Delete(signature);
+        if (forgery != "no signature")
+        {
+            File.Copy(Path.Combine(_stick.Folder, "ID/GENESIS.P7S"), signature);
+        }
+
+        Assert.NotEmpty(StickHistory.Read(Stick.Open(_stick.Folder, PreparedStick.Disk).Value).Problems);
+    }
+
     [Fact]
     public void An_interrupted_run_is_not_archived()
     {
