@@ -22,6 +22,20 @@ public sealed record Chart
 
     /// <summary>What is explained in the last line.</summary>
     public required ImmutableArray<ChartText> Texts { get; init; }
+
+    /// <summary>Whether a way crosses another; what is put back does not count.</summary>
+    public bool HasCrossings
+    {
+        get
+        {
+            var pieces = Lines.Where(line => !line.IsPutBack).SelectMany((line, at) => line.Points.Zip(line.Points.Skip(1)).Select(piece => (Line: at, From: piece.First, To: piece.Second))).ToArray();
+            var (upright, level) = (pieces.Where(piece => piece.From.X == piece.To.X), pieces.Where(piece => piece.From.Y == piece.To.Y).ToArray());
+            return upright.Any(one => level.Any(other => one.Line != other.Line
+                && IsWithin(one.From.X, other.From.X, other.To.X) && IsWithin(other.From.Y, one.From.Y, one.To.Y)));
+        }
+    }
+
+    private static bool IsWithin(double at, double one, double other) => at > Math.Min(one, other) && at < Math.Max(one, other);
 }
 
 public enum ChartBoxKind

@@ -15,6 +15,31 @@ internal sealed record ChartExit(int From, string Option, string Why);
 /// <summary>What follows what in a procedure, over all its routes.</summary>
 internal sealed record ChartGraph(ImmutableArray<int> Steps, ImmutableArray<ChartEdge> Edges, ImmutableArray<ChartExit> Exits)
 {
+    /// <summary>By step, when it is done, where its box says so; else the ways that pass it by do.</summary>
+    public ImmutableDictionary<int, string> Guards { get; init; } = ImmutableDictionary<int, string>.Empty;
+
+    /// <summary>The same with fewer ways: what is passed by for its condition alone stands on the one way, and says when it is done.</summary>
+    public static ChartGraph Guarded(Procedure procedure)
+    {
+        var whole = Of(procedure);
+        var (kept, folded) = (whole.Edges.Where(edge => !PassesConditionsOnly(edge)).ToArray(), whole.Edges.Where(PassesConditionsOnly).ToArray());
+        var straight = folded.Select(edge => edge.From).Distinct()
+            .Select(from => new ChartEdge(from, whole.Steps.Where(step => step > from).Select(step => (int?)step).FirstOrDefault(), []))
+            .Where(edge => !kept.Any(other => (other.From, other.To) == (edge.From, edge.To)));
+        return whole with
+        {
+            Edges = [.. kept.Concat(straight).Select(edge => IsNext(edge) ? edge with { Labels = [] } : edge).OrderBy(edge => edge.From).ThenBy(edge => edge.To ?? int.MaxValue)],
+            Guards = whole.Steps.Where(step => procedure.Steps[step].When is not null).ToImmutableDictionary(step => step, step => OnlyWhere(procedure, procedure.Steps[step].When!)),
+        };
+
+        bool PassesConditionsOnly(ChartEdge edge) => procedure.Steps[edge.From].Next is null
+            && Between(edge) is { Length: > 0 } passed && passed.All(step => procedure.Steps[step].When is not null);
+
+        int[] Between(ChartEdge edge) => [.. whole.Steps.Where(step => step > edge.From && step < (edge.To ?? int.MaxValue))];
+
+        bool IsNext(ChartEdge edge) => Between(edge).Length == 0 && edge.To is { } to && procedure.Steps[to].When is not null;
+    }
+
     public static ChartGraph Of(Procedure procedure)
     {
         var edges = new Dictionary<(int, int?), SortedSet<string>>();
@@ -57,6 +82,20 @@ internal sealed record ChartGraph(ImmutableArray<int> Steps, ImmutableArray<Char
         return procedure.Steps[from].Next is not null ? []
             : between.Select(step => step.When).OfType<Condition>().Distinct().Select(Unless);
     }
+
+    private static string OnlyWhere(Procedure procedure, Condition condition) => condition switch
+    {
+        Condition.Chosen chosen => Say("chart.only-chosen", string.Join(" / ", procedure.Steps.First(step => step.Id == chosen.Step) is { Verb: Verb.Choose choose }
+            ? choose.Options.Where(option => chosen.Options.Contains(option.Id)).Select(option => option.Text)
+            : chosen.Options)),
+        Condition.Given { Is: true } given => Say("chart.only-given", given.Input),
+        Condition.Given given => Say("chart.only-not-given", given.Input),
+        Condition.Receives { Is: true } receives => Say("chart.only-receives", receives.What.Word()),
+        Condition.Receives receives => Say("chart.only-receives-not", receives.What.Word()),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Say(string key, string what) => Catalogue.English.Text(key, ("what", what));
 
     private static string Unless(Condition condition) => Catalogue.English.Text(condition switch
     {

@@ -26,9 +26,9 @@ public sealed class ChartLayout
     private readonly double _columnWidth, _gap;
     private char _letter = 'A';
 
-    private ChartLayout(Procedure procedure, int columns, double gap)
+    private ChartLayout(Procedure procedure, ChartGraph graph, int columns, double gap)
     {
-        (_procedure, _graph, _columns, _gap) = (procedure, ChartGraph.Of(procedure), columns, gap);
+        (_procedure, _graph, _columns, _gap) = (procedure, graph, columns, gap);
         _columnWidth = (Chart.Width - (2 * Margin)) / columns;
         for (var at = 0; at < _graph.Steps.Length; at++)
         {
@@ -36,9 +36,13 @@ public sealed class ChartLayout
         }
     }
 
-    public static Chart Of(Procedure procedure)
+    /// <summary>Where ways would cross, steps that are done under a condition stand on the one way and say it.</summary>
+    public static Chart Of(Procedure procedure) =>
+        Of(procedure, ChartGraph.Of(procedure)) is { HasCrossings: false } chart ? chart : Of(procedure, ChartGraph.Guarded(procedure));
+
+    private static Chart Of(Procedure procedure, ChartGraph graph)
     {
-        var tries = from columns in (int[])[1, 2] from gap in columns == 1 ? Gaps[..1] : Gaps select new ChartLayout(procedure, columns, gap).Lay();
+        var tries = from columns in (int[])[1, 2] from gap in columns == 1 ? Gaps[..1] : Gaps select new ChartLayout(procedure, graph, columns, gap).Lay();
         Chart? last = null;
         foreach (var chart in tries)
         {
@@ -309,7 +313,8 @@ public sealed class ChartLayout
     {
         var one = _procedure.Steps[step];
         var minutes = one.Minutes is { } expected ? " " + Catalogue.English.Text("chart.minutes", ("minutes", Number(expected))).Replace(' ', '\u00A0') : "";
-        return TextWidth.Wrap($"{Number(step + 1)}  {one.Title}{minutes}", FontSize, MainWidth(_columnOf[step]) - (2 * Padding) - (Kind(step) == ChartBoxKind.Choice ? 4 : 0));
+        var width = MainWidth(_columnOf[step]) - (2 * Padding) - (Kind(step) == ChartBoxKind.Choice ? 4 : 0);
+        return [.. TextWidth.Wrap($"{Number(step + 1)}  {one.Title}{minutes}", FontSize, width), .. _graph.Guards.TryGetValue(step, out var guard) ? TextWidth.Wrap(guard, FontSize, width) : []];
     }
 
     private ImmutableArray<string> ExitText(ChartExit exit) => TextWidth.Wrap(exit.Option, FontSize, ExitWidth(_columnOf[exit.From]) - (2 * Padding));
