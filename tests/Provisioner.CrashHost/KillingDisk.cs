@@ -6,7 +6,7 @@ namespace Provisioner.CrashHost;
 
 /// <summary>A disk whose process is killed before one of its acts, or, where the act writes bytes, when half of them are
 /// written; then only those acts count. Media write whole sectors: a write within a file tears between two of them.</summary>
-internal sealed class KillingDisk(IDisk disk, int killAt, bool torn, bool bug = false) : IDisk
+internal sealed class KillingDisk(IDisk disk, int killAt, bool torn, string? bugAt = null) : IDisk
 {
     private const int Sector = 512;
 
@@ -20,6 +20,11 @@ internal sealed class KillingDisk(IDisk disk, int killAt, bool torn, bool bug = 
 
     public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly)
     {
+        if (bugAt is not null && path.Contains(bugAt, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException("a bug, on purpose");
+        }
+
         if (IsLast())
         {
             Tear(() => disk.Create(path, [], ownerOnly), path, 0, bytes[..(bytes.Length / 2)]);
@@ -77,13 +82,8 @@ internal sealed class KillingDisk(IDisk disk, int killAt, bool torn, bool bug = 
         Kill();
     }
 
-    private void Kill()
+    private static void Kill()
     {
-        if (bug)
-        {
-            throw new InvalidOperationException("a bug, on purpose");
-        }
-
         using var self = Process.GetCurrentProcess();
         self.Kill();
         Thread.Sleep(Timeout.Infinite);

@@ -12,6 +12,9 @@ public sealed class TerminalTests
 
     private static readonly string Program = $"dotnet {Path.Combine(Folder, "provisioner.dll")}";
 
+    /// <summary>Ample for what is pressed key by key, however busy the machine is.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
     /// <summary>The program between two looks at the terminal; its process number lies in <c>pid</c>.</summary>
     private static Tmux Start(Scratch scratch, string program) => new(
         $"stty -a > {scratch["before"]}; export LANG=C.UTF-8 DOTNET_EnableDiagnostics=0; sh -c 'echo $$ > {scratch["pid"]}; exec {program} demo --into {scratch["demo"]}'; echo ENDED $? > {scratch["end"]}; stty -a > {scratch["after"]}; cat {scratch["end"]}");
@@ -25,8 +28,10 @@ public sealed class TerminalTests
             .See("Preparing: 1 of 4").Press("Enter").See("Preparing: 2 of 4").Press("Enter").See("Password of").Type(RehearsalStage.Passphrase).Press("Enter")
             .See("Preparing: 3 of 4").Press("Enter").See("Preparing: 4 of 4").Press("Enter")
             .See("Read and understood").Type("FE").Press("Enter");
+        var since = Stopwatch.StartNew();
         while (!terminal.Screen.Contains("WHAT WILL CHANGE", StringComparison.Ordinal))
         {
+            Assert.True(since.Elapsed < Longest, terminal.Screen);
             var screen = terminal.Screen;
             _ = screen.Contains("Jobs still queued", StringComparison.Ordinal) ? terminal.Press("Enter", "Enter", "1", "Enter").See("SHA-256")
                 : screen.Contains("NOT COMPARED", StringComparison.Ordinal) ? terminal.Press("2").See("WHAT WILL CHANGE")
@@ -46,8 +51,10 @@ public sealed class TerminalTests
         _ = AtFirstChange(terminal);
         Assert.Equal("1 0", terminal.State);
         Assert.Contains("DO NOT SCAN", terminal.Screen, StringComparison.Ordinal);
+        var since = Stopwatch.StartNew();
         while (!terminal.Screen.Contains("Show the job code", StringComparison.Ordinal))
         {
+            Assert.True(since.Elapsed < Longest, terminal.Screen);
             _ = terminal.Press("Enter");
             Thread.Sleep(300);
         }
@@ -80,10 +87,12 @@ public sealed class TerminalTests
     public void A_bug_in_the_middle_of_a_job_gives_the_terminal_back()
     {
         using var scratch = new Scratch();
-        using var terminal = Start(scratch, $"dotnet {Path.Combine(Folder, "Provisioner.CrashHost.dll")} 120 bug");
+        using var terminal = Start(scratch, $"dotnet {Path.Combine(Folder, "Provisioner.CrashHost.dll")} console/usr/g/certs bug");
         _ = AtFirstChange(terminal);
+        var since = Stopwatch.StartNew();
         while (!File.Exists(scratch["end"]))
         {
+            Assert.True(since.Elapsed < Longest, terminal.Screen);
             _ = terminal.Press("Enter");
             Thread.Sleep(300);
         }
