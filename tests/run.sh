@@ -29,17 +29,15 @@ done
 
 dotnet build Provisioner.sln -c Release --nologo -v q
 
-# The programs as engineers get them, once for all tests; and once more from another folder: the bytes must be the same.
+# The programs as engineers get them, once for all tests; and once more by PowerShell from another folder: the bytes must be the same.
 PROVISIONER_PUBLISHED=$(mktemp -d)
 export PROVISIONER_PUBLISHED
 trap 'rm -rf "$PROVISIONER_PUBLISHED"' EXIT
 publish() {
   bash media/publish.sh --programs-only "$PROVISIONER_PUBLISHED" || return 1
   mkdir "$PROVISIONER_PUBLISHED/elsewhere"
-  tar -c --exclude=bin --exclude=obj .editorconfig src media procedures | tar -x -C "$PROVISIONER_PUBLISHED/elsewhere"
-  for rid in linux-x64 ${PROVISIONER_LONG:+win-x64}; do
-    dotnet publish "$PROVISIONER_PUBLISHED/elsewhere/src/Provisioner" -c Release -r "$rid" -o "$PROVISIONER_PUBLISHED/again/$rid" --nologo -v q -p:RunAnalyzersDuringBuild=false || return 1
-  done
+  tar -c --exclude=bin --exclude=obj .editorconfig publish.ps1 src media procedures | tar -x -C "$PROVISIONER_PUBLISHED/elsewhere"
+  dotnet tests/Provisioner.PowerShell/bin/Release/net10.0/pwsh.dll -NoProfile -File "$PROVISIONER_PUBLISHED/elsewhere/publish.ps1" -Out "$PROVISIONER_PUBLISHED/again"
 }
 publish 2>&1 | tee "$PROVISIONER_PUBLISHED/publish.log" || echo "could not publish: the tests of the published programs say so"
 
