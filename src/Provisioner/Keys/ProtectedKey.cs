@@ -43,7 +43,23 @@ internal static class ProtectedKey
         catch (CryptographicException)
         {
             key.Dispose();
-            return Problem.Of("STICK-010", ("file", file));
+            return Problem.Of(OpensItsOwn() ? "STICK-010" : "STICK-014", ("file", file));
+        }
+    }
+
+    /// <summary>Whether a key that is protected here opens here: where it does not, no passphrase is at fault.</summary>
+    private static bool OpensItsOwn()
+    {
+        try
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var how = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, RehearsalRounds);
+            made.ImportEncryptedPkcs8PrivateKey(RehearsalLine, made.ExportEncryptedPkcs8PrivateKey(RehearsalLine, how), out _);
+            return true;
+        }
+        catch (Exception fault) when (fault is CryptographicException or PlatformNotSupportedException or EntryPointNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Terminal;
 
 namespace Provisioner.Tests.Published;
 
@@ -39,6 +41,39 @@ public sealed class WineTests
         File.Delete(Path.Combine(stick, "BIN/WIN/provisioner.exe"));
         Run(stick, ["cmd", "/c", @".\START.CMD", "--version"]).Expect(1).Says(@"missing from the stick (BIN\WIN\provisioner.exe)").Says("have it prepared again");
     }
+
+    /// <summary>From there on Wine cannot go: it opens no protected key, and the program says that rather than blame the passphrase.</summary>
+    [PublishedFact("wine", "tmux")]
+    public void The_screens_are_those_of_Linux_as_far_as_the_first_cryptographic_step()
+    {
+        using var linux = new Tmux($"'{PublishedProgram.Linux}' --stick '{Stick}'; echo ENDED $?");
+        using var wine = new Tmux($"export WINEPREFIX='{Home.Value}' WINEDEBUG=-all; unset DISPLAY WAYLAND_DISPLAY; stty -a > {linux["before"]}; cd '{Stick}'; '{Peers.Require("wine")}' BIN/WIN/provisioner.exe --stick .; echo ENDED $?; stty -a > {linux["after"]}");
+        void Both(string see, params string[] keys)
+        {
+            foreach (var terminal in (Tmux[])[linux, wine])
+            {
+                _ = terminal.Press(keys).See(see);
+            }
+
+            _ = wine.See(screen => Timeless(screen) == Timeless(linux.Screen), linux.Screen);
+        }
+
+        Both("Passphrase of FE-042");
+        Both("Help", "F1");
+        Both("F2 show", "Escape");
+        Both("correct horse batterx", ["F2", .. "correct horse batteryx".Select(letter => letter == ' ' ? "Space" : letter.ToString()), "Left", "BSpace", "End"]);
+        Both("*********************", "F2");
+        Both("SCANNER NEEDED NOW", "F9");
+        Both("*********************", "Escape");
+        Both("End the program?", "Escape");
+        Both("*********************", "Escape");
+        _ = wine.Press("Enter").See("STICK-014");
+        _ = wine.Press("Escape").See("End the program?").Press("Down", "Enter").See("ENDED 0");
+        Assert.Equal(File.ReadAllText(linux["before"]), File.ReadAllText(linux["after"]));
+        Assert.Equal("0 1", wine.State);
+    }
+
+    private static string Timeless(string screen) => Regex.Replace(screen, @"\d\d:\d\d", "hh:mm");
 
     private static Ran Wine(params string[] words) => Run(Stick, ["BIN/WIN/provisioner.exe", .. words]);
 

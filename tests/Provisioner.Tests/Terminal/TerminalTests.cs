@@ -5,12 +5,13 @@ using Provisioner.Tests.House;
 
 namespace Provisioner.Tests.Terminal;
 
-/// <summary>The program as it is built, in a real terminal: keys in, screens out, and the terminal as it was afterwards.</summary>
+/// <summary>The program as engineers get it (as it is built, where none is published), in a real terminal: keys in, screens out, and
+/// the terminal as it was afterwards.</summary>
 public sealed class TerminalTests
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(CrashHost.KillingDisk).Assembly.Location)!;
 
-    private static readonly string Program = $"dotnet {Path.Combine(Folder, "provisioner.dll")}";
+    private static readonly string Program = Published.PublishedProgram.Folder is null ? $"dotnet {Path.Combine(Folder, "provisioner.dll")}" : Published.PublishedProgram.Linux;
 
     /// <summary>Ample for what is pressed key by key, however busy the machine is.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);

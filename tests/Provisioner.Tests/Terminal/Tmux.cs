@@ -37,12 +37,16 @@ internal sealed class Tmux : IDisposable
     }
 
     /// <summary>Until the text is seen.</summary>
-    public Tmux See(string text)
+    public Tmux See(string text) => See(screen => screen.Contains(text, StringComparison.Ordinal), text);
+
+    /// <summary>Until the screen is as wanted.</summary>
+    /// <param name="wanted">What was wanted, for who reads that it was not seen.</param>
+    public Tmux See(Func<string, bool> isIt, string wanted)
     {
         var since = Stopwatch.StartNew();
-        while (!Screen.Contains(text, StringComparison.Ordinal))
+        while (!isIt(Screen))
         {
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"'{text}' is not seen:\n{Screen}");
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"'{wanted}' is not seen:\n{Screen}");
             Thread.Sleep(50);
         }
 
