@@ -122,6 +122,7 @@ public static class PrintPage
             Verb.Prove prove => [("server", Input(prove.Server)), ("service", Service(prove.Service))],
             Verb.Acceptance acceptance => [("service", Service(acceptance.Service))],
             Verb.Listens listens => [("service", Service(listens.Service))],
+            Verb.Shows shows => [("service", Service(shows.Service))],
             Verb.Remove remove => [("where", Slot(remove.From))],
             _ => [],
         };

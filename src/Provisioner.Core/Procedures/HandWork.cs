@@ -27,6 +27,7 @@ public sealed record HandWork(Modality Modality, bool IsAttended)
         Verb.Try => OfStore,
         Verb.Refusal refusal => OfService(refusal.Service, Role.Client) || OfStore,
         Verb.Listens listens => OfService(listens.Service, Role.Server),
+        Verb.Shows shows => OfService(shows.Service, Role.Server) || OfService(shows.Service, Role.Client) || OfStore,
         Verb.Baseline or Verb.Check or Verb.Look => IsAttended,
         _ => false,
     };

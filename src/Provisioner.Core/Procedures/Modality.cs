@@ -69,6 +69,9 @@ public sealed record Service
 
     /// <summary>What it speaks over the wire; what is not DICOM is proven by a statement.</summary>
     public Protocol Speaks { get; init; }
+
+    /// <summary>Of a service of .NET: what follows its address to make an endpoint that takes connections; <c>null</c>: nothing.</summary>
+    public string? Path { get; init; }
 }
 
 public enum Protocol
@@ -77,6 +80,9 @@ public enum Protocol
 
     /// <summary>Something that this program does not speak.</summary>
     Other,
+
+    /// <summary>A service of .NET (<c>net.tcp</c>), spoken to as far as its certificate.</summary>
+    NetTcp,
 }
 
 /// <summary>Something that a scanner receives.</summary>

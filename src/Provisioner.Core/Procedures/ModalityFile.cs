@@ -106,6 +106,7 @@ public static class ModalityFile
             RestartSeconds = restart.Seconds,
             RestartAssumed = restart.Assumed,
             Speaks = keys.May("speaks", Forms.Word<Protocol>(), Protocol.Dicom),
+            Path = keys.May("path", Forms.Line(200)),
         };
     }
 

@@ -221,7 +221,7 @@ internal sealed class Way(Draft draft, ImmutableArray<int> steps)
     {
         Verb.Prove prove => prove.Service == configured.Service,
         Verb.Acceptance acceptance => configured.Role == Role.Server && acceptance.Service == configured.Service,
-        Verb.Instruct { Proves: { } service } => service == configured.Service && draft.Modality?.Service(service)?.Speaks == Protocol.Other,
+        Verb.Instruct { Proves: { } service } => service == configured.Service && draft.Modality?.Service(service)?.Speaks is Protocol.Other or Protocol.NetTcp,
         _ => false,
     };
 

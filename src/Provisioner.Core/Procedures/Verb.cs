@@ -17,7 +17,7 @@ public abstract partial record Verb
         Safety.Declared, Notice.Declared, ScannerFree.Declared, Check.Declared, Ask.Declared, Choose.Declared, Instruct.Declared,
         Compare.Declared, Hold.Declared, Wait.Declared, Baseline.Declared, Look.Declared, Try.Declared, Import.Declared, Generate.Declared,
         Localhost.Declared, Request.Declared, Complete.Declared, Configure.Declared, Set.Declared, Remove.Declared, Restart.Declared,
-        Listens.Declared, Prove.Declared, Acceptance.Declared, Refusal.Declared, HandOver.Declared, End.Declared,
+        Listens.Declared, Shows.Declared, Prove.Declared, Acceptance.Declared, Refusal.Declared, HandOver.Declared, End.Declared,
     ];
 
     /// <summary>The word in YAML, in the journal and in golden files.</summary>

@@ -80,6 +80,21 @@ public abstract partial record Verb
         internal override VerbForm Form => Declared;
     }
 
+    /// <summary>Which certificate a service shows to those who connect: the one that it should, of an authority that is trusted, for
+    /// the name by which it is found, today.</summary>
+    /// <param name="Certificate">Input of the one that it should be; <c>null</c>: the console's own pair.</param>
+    /// <param name="Trust">Input of the authority by which it is judged before that one is in place; <c>null</c>: those that the console
+    /// trusts now.</param>
+    public sealed record Shows(string Service, string? Certificate, string? Trust) : Verb
+    {
+        internal static readonly VerbForm Declared = new("shows", "verb.shows", keys => new Shows(
+            keys.Need("service", Yaml.Forms.Service),
+            keys.May("certificate", Yaml.Forms.Input(InputKind.Certificate)),
+            keys.May("trust", Yaml.Forms.Input(InputKind.Certificate))));
+
+        internal override VerbForm Form => Declared;
+    }
+
     /// <summary>Handshake and echo with the console's own files.</summary>
     public sealed record Prove(string Server, string Titles, string Service) : Verb
     {

@@ -8,6 +8,10 @@ namespace Provisioner.Core.Proof;
 /// <param name="Cause">Why the echo did not pass; <c>null</c> when it did.</param>
 public sealed record RemoteState(string Name, Endpoint Endpoint, Cause? Cause);
 
+/// <summary>Where a service listens with TLS.</summary>
+/// <param name="Via">Its address, where it is a service of .NET; <c>null</c>: TLS from the first byte.</param>
+public sealed record ListenerPlace(string Name, Endpoint At, string? Via = null);
+
 /// <summary>What a local listener showed at one time.</summary>
 /// <param name="Fingerprint">Of the certificate that it presents; <c>null</c> when there was no handshake.</param>
 public sealed record ListenerState(string Name, Endpoint Endpoint, Sha256? Fingerprint);

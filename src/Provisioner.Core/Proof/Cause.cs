@@ -29,6 +29,10 @@ public sealed record Cause
     public static readonly Cause NoCommonVersion = new("no-common-version", Side.Peer, "PROOF-014");
     public static readonly Cause NoCommonSuite = new("no-common-suite", Side.Peer, "PROOF-015");
     public static readonly Cause TlsRefused = new("tls-refused", Side.Peer, "PROOF-016");
+    public static readonly Cause UpgradeRefused = new("upgrade-refused", Side.Peer, "PROOF-017");
+    public static readonly Cause EndpointNotServed = new("endpoint-not-served", Side.Us, "PROOF-018");
+    public static readonly Cause FramingFault = new("framing-fault", Side.Peer, "PROOF-019");
+    public static readonly Cause PeerSpeaksNoFraming = new("peer-speaks-no-framing", Side.Us, "PROOF-009");
     public static readonly Cause ClientCertificateMissing = new("client-certificate-missing", Side.Us, "PROOF-020");
     public static readonly Cause ClientCertificateNotSent = new("client-certificate-not-sent", Side.Us, "PROOF-021");
     public static readonly Cause ClientCertificateUnknownAuthority = new("client-certificate-unknown-authority", Side.Peer, "PROOF-022");
@@ -87,6 +91,10 @@ public sealed record Cause
         NoCommonVersion,
         NoCommonSuite,
         TlsRefused,
+        UpgradeRefused,
+        EndpointNotServed,
+        FramingFault,
+        PeerSpeaksNoFraming,
         ClientCertificateMissing,
         ClientCertificateNotSent,
         ClientCertificateUnknownAuthority,

@@ -38,6 +38,10 @@ public static class Diagnosis
         Sign.Refused => Cause.ConnectionRefused,
         Sign.NotTrusted refused => TrustFaults.CauseOf(refused.Why, seen),
         Sign.IdentityUnusable => Cause.IdentityUnusable,
+        Sign.UpgradeFault { Name: MessageFraming.UpgradeInvalid } => Cause.UpgradeRefused,
+        Sign.UpgradeFault { Name: MessageFraming.EndpointNotFound } => Cause.EndpointNotServed,
+        Sign.UpgradeFault => Cause.FramingFault,
+        Sign.NotFraming => Cause.PeerSpeaksNoFraming,
         Sign.NoCertificate => Cause.ClientCertificateMissing,
         Sign.ImageUnreadable => Cause.ImageUnreadable,
         Sign.LetInWithout => Cause.PeerAcceptsAnyone,
@@ -76,13 +80,14 @@ public static class Diagnosis
                 Spoken.Http => Cause.PeerSpeaksHttp,
                 Spoken.Dicom => Cause.PeerSpeaksPlainDicom,
                 Spoken.Tls => OfBrokenHandshake(seen),
-                Spoken.Other => WithoutTls(seen, Cause.PeerSpeaksOther),
+                Spoken.Other => WithoutTls(seen, seen.Via is null ? Cause.PeerSpeaksOther : Cause.PeerSpeaksNoFraming),
                 _ => WithoutTls(seen, seen.Sign is Sign.TimedOut ? Cause.PeerSilent : Cause.PeerClosesAtOnce),
             };
     }
 
     /// <summary>TLS did not work: what answers to plain DICOM there?</summary>
-    private static Finding WithoutTls(Evidence seen, Cause otherwise) => !seen.Probes.TryGetValue(Probe.Plain, out var plain) ? Probe.Plain
+    private static Finding WithoutTls(Evidence seen, Cause otherwise) => seen.Via is not null ? otherwise
+        : !seen.Probes.TryGetValue(Probe.Plain, out var plain) ? Probe.Plain
         : plain.Spoken switch
         {
             Spoken.Dicom => Cause.PeerSpeaksPlainDicom,

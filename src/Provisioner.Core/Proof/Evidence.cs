@@ -40,6 +40,13 @@ public abstract record Sign
     /// <summary>The trust decision refused the other side's certificate.</summary>
     public sealed record NotTrusted(ImmutableArray<Problem> Why) : Sign;
 
+    /// <summary>A service of .NET refuses to switch to TLS (<see cref="MessageFraming"/>).</summary>
+    /// <param name="Name">The fault.</param>
+    public sealed record UpgradeFault(string Name) : Sign;
+
+    /// <summary>What came for a preamble is no answer to it.</summary>
+    public sealed record NotFraming : Sign;
+
     /// <summary>Of one who calls us: no certificate was shown, and one is required.</summary>
     public sealed record NoCertificate : Sign;
 
@@ -109,7 +116,10 @@ public sealed record Evidence
 
     public bool UsedTls { get; init; }
 
-    /// <summary>The first bytes that came from the other side, beneath TLS; at most 16 KiB.</summary>
+    /// <summary>Address of the service of .NET that was asked to switch to TLS; <c>null</c>: TLS was spoken from the first byte.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>The first bytes that came from the other side, beneath TLS; at most 16 KiB. Those of a switch to TLS are left out once it was made.</summary>
     public ReadOnlyMemory<byte> Received { get; init; }
 
     /// <summary>Our certificate as given, sent or not.</summary>

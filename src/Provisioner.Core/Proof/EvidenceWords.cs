@@ -22,6 +22,7 @@ internal static class EvidenceWords
             ("seconds", Math.Ceiling(seen.Timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
             ("stage", Word(seen.Stage)),
             ("now", Time(seen.Now)),
+            ("via", seen.Via ?? ""),
             ("bytes", Readable(seen.Received.Span)),
             ("alert", Alert(seen)),
             ("subject", certificate?.Subject.ToString() ?? "-"),
@@ -52,6 +53,7 @@ internal static class EvidenceWords
 
     private static ImmutableArray<(string Name, string Value)> OfSign(Sign sign) => sign switch
     {
+        Sign.UpgradeFault fault => [("fault", fault.Name)],
         Sign.Rejected { Why: var why } => [("reason", Reason(why))],
         Sign.Aborted abort => [("reason", $"{(abort.Source == AbortSource.Provider ? "provider" : "user")}, {(int)abort.Reason}")],
         Sign.NotDicom broken => [("reason", Reason(broken.Reason))],

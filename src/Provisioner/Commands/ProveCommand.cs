@@ -104,7 +104,8 @@ internal sealed class ProveOptions(ProofKind kind)
         var calling = Take(WireOptions.Title(parsed, Wire.Calling, "PROVISIONER"));
         var called = Take(WireOptions.Title(parsed, Wire.Called, "ANY-SCP"));
         var images = kind == ProofKind.Store && parsed.GetValue(_image) is { } path ? Take(OpenImages(path)) : null;
-        if (!Endpoint.TryParse(parsed.GetValue(_endpoint), out var endpoint))
+        var (written, via) = Address(parsed.GetValue(_endpoint) ?? "");
+        if (!Endpoint.TryParse(written, out var endpoint))
         {
             problems.Add(Problem.Of("PROOF-080", ("text", parsed.GetValue(_endpoint) ?? "")));
         }
@@ -119,6 +120,7 @@ internal sealed class ProveOptions(ProofKind kind)
         {
             Endpoint = endpoint!,
             Kind = asked,
+            Via = via,
             Titles = asked == ProofKind.Tls ? null : new AeTitles(calling!, called!),
             UseTls = asked == ProofKind.Tls || !parsed.GetValue(_noTls),
             Identity = identity?.Certificate,
@@ -138,6 +140,12 @@ internal sealed class ProveOptions(ProofKind kind)
             return value.IsGood ? value.Value : null;
         }
     }
+
+    /// <summary>Host and port; of a service of .NET, whose certificate alone can be looked at, its whole address besides.</summary>
+    private (string Endpoint, string? Via) Address(string text) =>
+        kind == ProofKind.Tls && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == MessageFraming.Scheme && address.Host.Length > 0
+            ? ($"{address.Host}:{address.Port}", address.OriginalString)
+            : (text, null);
 
     private static Checked<OutgoingImages> OpenImages(string path) => OutgoingImages.Open(path) switch
     {

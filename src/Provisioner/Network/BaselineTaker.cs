@@ -11,10 +11,10 @@ internal static class BaselineTaker
     private const int AtOnce = 8;
 
     /// <param name="remotes">By name: the echo that should pass.</param>
-    /// <param name="listeners">By name: where it listens. Its certificate is looked at, not judged.</param>
+    /// <param name="listeners">Where what listens. Its certificate is looked at, not judged.</param>
     public static async Task<Baseline> TakeAsync(
         ImmutableArray<(string Name, ProofRequest Echo)> remotes,
-        ImmutableArray<(string Name, Endpoint At)> listeners,
+        ImmutableArray<ListenerPlace> listeners,
         TimeSpan timeout,
         CancellationToken cancellation)
     {
@@ -23,7 +23,7 @@ internal static class BaselineTaker
             remote.Name,
             remote.Echo.Endpoint,
             (await Prover.ProveAsync(remote.Echo with { Kind = ProofKind.Echo }, cancellation).ConfigureAwait(false)).Cause))).ToArray();
-        var looks = listeners.Select(listener => Gated(() => LookAsync(listener.Name, listener.At, timeout, cancellation))).ToArray();
+        var looks = listeners.Select(listener => Gated(() => LookAsync(listener, timeout, cancellation))).ToArray();
         return new([.. await Task.WhenAll(echoes).ConfigureAwait(false)], [.. await Task.WhenAll(looks).ConfigureAwait(false)]);
 
         async Task<T> Gated<T>(Func<Task<T>> act)
@@ -40,13 +40,13 @@ internal static class BaselineTaker
         }
     }
 
-    private static async Task<ListenerState> LookAsync(string name, Endpoint at, TimeSpan timeout, CancellationToken cancellation)
+    private static async Task<ListenerState> LookAsync(ListenerPlace place, TimeSpan timeout, CancellationToken cancellation)
     {
         var attempt = new ProofAttempt(
-            new() { Endpoint = at, Kind = ProofKind.Tls, Trust = (_, _) => [], Timeout = timeout }, Tls.Versions, cancellation);
+            new() { Endpoint = place.At, Via = place.Via, Kind = ProofKind.Tls, Trust = (_, _) => [], Timeout = timeout }, Tls.Versions, cancellation);
         await using var ended = attempt.ConfigureAwait(false);
         var sign = await attempt.RunAsync().ConfigureAwait(false);
         var seen = sign is null ? attempt.Tls?.Peer.FirstOrDefault() : attempt.Evidence(sign).Peer.FirstOrDefault();
-        return new(name, at, seen?.Fingerprint);
+        return new(place.Name, place.At, seen?.Fingerprint);
     }
 }

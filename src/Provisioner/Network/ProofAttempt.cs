@@ -24,12 +24,13 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
 
     private readonly Dictionary<ProofStage, Stage> _stages = [];
     private readonly DateTimeOffset _now = request.Now ?? TimeProvider.System.GetUtcNow();
-    private readonly TrustWitness _witness = new(request.Trust, request.Endpoint.Host);
+    private readonly TrustWitness _witness = new(request.Trust, request.ServerName ?? request.Endpoint.Host);
     private IPAddress[] _addresses = [];
     private Wire? _wire;
     private SslStream? _tls;
     private Association? _association;
     private ProofStage _stage;
+    private int _switched;
     private ImmutableArray<OutgoingImage> _images = [];
 
     /// <summary>Image classes that are proposed besides, to see whether any is taken.</summary>
@@ -41,8 +42,8 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
     /// <summary>What the handshake agreed on; <c>null</c> without one.</summary>
     public TlsFacts? Tls { get; private set; }
 
-    /// <summary>The first bytes from the other side, beneath TLS.</summary>
-    public ReadOnlyMemory<byte> Received => _wire?.Kept ?? default;
+    /// <summary>The first bytes from the other side, beneath TLS; without those by which it switched to TLS.</summary>
+    public ReadOnlyMemory<byte> Received => (_wire?.Kept ?? default)[_switched..];
 
     /// <summary>SOP instance UIDs that the other side now holds.</summary>
     public ImmutableArray<string> Stored { get; private set; } = [];
@@ -132,6 +133,7 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         Sign = sign,
         Titles = request.Titles,
         UsedTls = request.UseTls,
+        Via = request.Via,
         Received = Received,
         Own = Own,
         OwnAsked = IsAsked,
@@ -217,6 +219,11 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         _tls = new(_wire!, leaveInnerStreamOpen: true);
         try
         {
+            if (request.Via is { } via)
+            {
+                await SwitchAsync(via, deadline).ConfigureAwait(false);
+            }
+
             await _tls.AuthenticateAsClientAsync(Network.Tls.Client(request, versions, _witness), deadline.Arm()).ConfigureAwait(false);
             Tls = Network.Tls.Facts(_tls, _witness.Presented);
             if (request.Kind == ProofKind.Tls)
@@ -227,6 +234,47 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
         catch (Exception fault)
         {
             throw deadline.Translate(fault);
+        }
+    }
+
+    /// <summary>Byte by byte, so that none of TLS is taken.</summary>
+    private async Task SwitchAsync(string via, Deadline deadline)
+    {
+        await _wire!.WriteAsync(MessageFraming.Preamble(via), deadline.Arm()).ConfigureAwait(false);
+        var octet = new byte[1];
+        FramingAnswer answer;
+        while ((answer = MessageFraming.Read(Received.Span)) is FramingAnswer.Unfinished)
+        {
+            if (await _wire.ReadAsync(octet, deadline.Token).ConfigureAwait(false) == 0)
+            {
+                throw new WireException(new Sign.Closed());
+            }
+        }
+
+        if (answer is FramingAnswer.Unexpected)
+        {
+            await GlimpseAsync(deadline).ConfigureAwait(false);
+        }
+
+        _switched = answer switch
+        {
+            FramingAnswer.Upgraded => Received.Length,
+            FramingAnswer.Fault fault => throw new WireException(new Sign.UpgradeFault(fault.Name)),
+            _ => throw new WireException(new Sign.NotFraming()),
+        };
+    }
+
+    /// <summary>A little more of what came, to show it.</summary>
+    private async Task GlimpseAsync(Deadline deadline)
+    {
+        using var glance = new Deadline(SecondThoughts, deadline.Token);
+        try
+        {
+            _ = await _wire!.ReadAsync(new byte[64], glance.Arm()).ConfigureAwait(false);
+        }
+        catch (Exception ended) when (ended is IOException or OperationCanceledException)
+        {
+            // What came until then counts.
         }
     }
 

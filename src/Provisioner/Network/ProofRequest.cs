@@ -34,6 +34,13 @@ internal sealed record ProofRequest
 
     public bool UseTls { get; init; } = true;
 
+    /// <summary>Address of a service of .NET, which is asked to switch to TLS first (<see cref="MessageFraming"/>); <c>null</c>: TLS from
+    /// the first byte.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>The name by which the server is known, where it is not the endpoint's host, as on the scanner itself.</summary>
+    public string? ServerName { get; init; }
+
     /// <summary>Our certificate with its private key; <c>null</c> when the other side asks for none. Not disposed here.</summary>
     public X509Certificate2? Identity { get; init; }
 

@@ -14,7 +14,7 @@ internal static class Tls
 {
     public static SslClientAuthenticationOptions Client(ProofRequest request, SslProtocols versions, TrustWitness witness) => new()
     {
-        TargetHost = request.Endpoint.Host,
+        TargetHost = request.ServerName ?? request.Endpoint.Host,
         ClientCertificateContext = request.Identity is { } identity ? Context(identity, request.IdentityChain) : null,
         LocalCertificateSelectionCallback = request.Identity is null ? (_, _, _, remote, _) => witness.NoneToShow(remote) : null,
         EnabledSslProtocols = versions,

@@ -44,7 +44,7 @@ internal sealed class RehearsalNetwork(ImmutableArray<HeldCertificate> authoriti
 
     public Task<ProofResult> EchoAsync(RunSetup setup, Wire wire) => Task.FromResult(Result(CauseOf(wire), wire));
 
-    public Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<(string Name, Endpoint At)> listeners) =>
+    public Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<ListenerPlace> listeners) =>
         Task.FromResult(new Baseline(
             [.. remotes.Select(remote => new RemoteState(remote.Name, remote.Wire.Endpoint, Fault == NetworkFault.Worse ? Cause.ConnectionRefused : CauseOf(remote.Wire)))],
             [.. listeners.Select(listener => new ListenerState(listener.Name, listener.At, Shown(setup, listener.Name)?.Fingerprint))]));
@@ -55,6 +55,26 @@ internal sealed class RehearsalNetwork(ImmutableArray<HeldCertificate> authoriti
     public Task<bool> ConnectsAsync(RunSetup setup, Endpoint endpoint) => Task.FromResult(true);
 
     public bool Listens(int port) => Fault == NetworkFault.PortTaken;
+
+    /// <summary>Whatever is in place, for the service finds it there.</summary>
+    public Task<ProofResult> ShowAsync(RunSetup setup, Showing asked)
+    {
+        var shown = asked.Should;
+        Cause? cause = Fault switch
+        {
+            NetworkFault.Down => Cause.ConnectionRefused,
+            NetworkFault.NotTrusted => Cause.ServerCertificateUnknownAuthority,
+            NetworkFault.Worse => Cause.ServerCertificateNotAccepted,
+            _ => null,
+        };
+        return Task.FromResult(new ProofResult
+        {
+            Stages = [],
+            Cause = cause,
+            Problem = cause?.ToProblem(("endpoint", asked.Endpoint.ToString())),
+            Tls = cause is null ? new("1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", [shown], null) : null,
+        });
+    }
 
     private HeldCertificate? Shown(RunSetup setup, string service) =>
         Fault == NetworkFault.Worse ? null : new ConsoleWire(setup).Server(service).TryGet(out var wire, out _) ? wire.Identity?.Leaf : null;

@@ -64,6 +64,7 @@ internal static class StepFaults
         Verb.Prove => [StepFault.Down, StepFault.NotTrusted, StepFault.Worse],
         Verb.Acceptance => [StepFault.LetsIn, StepFault.Worse],
         Verb.Refusal => [StepFault.LetsIn, StepFault.Down],
+        Verb.Shows => [StepFault.Down, StepFault.NotTrusted, StepFault.Worse],
         Verb.HandOver { Offer: var offer } when offer.Contains(HandOverForm.Key) => [StepFault.ShortPassword],
         Verb.Check { That: CheckKind.PortFree } => [StepFault.PortTaken],
         _ => [],

@@ -33,8 +33,12 @@ internal sealed class BaselineDesk(RunSetup setup)
             return [];
         }
 
-        var expected = setup.Procedure.Steps.Select(step => step.Verb).OfType<Verb.Configure>()
-            .Where(configure => configure.Role == Role.Server).Select(configure => configure.Service).ToHashSet();
+        var expected = setup.Procedure.Steps.Select(step => step.Verb switch
+        {
+            Verb.Configure { Role: Role.Server } configure => configure.Service,
+            Verb.Shows shows => shows.Service,
+            _ => null,
+        }).OfType<string>().ToHashSet();
         return BaselineText.Read(before).WorseIn(await LookAsync().ConfigureAwait(false), expected);
     }
 
@@ -44,6 +48,6 @@ internal sealed class BaselineDesk(RunSetup setup)
         return setup.Around.Network.LookAsync(
             setup,
             [.. setup.Modality.Services.Select(service => (service.Name, Wire: console.Configured(service))).Where(found => found.Wire is not null).Select(found => (found.Name, found.Wire!))],
-            [.. setup.Modality.Services.Select(service => (service.Name, At: console.Listens(service))).Where(found => found.At is not null).Select(found => (found.Name, found.At!))]);
+            [.. setup.Modality.Services.Select(console.Listener).OfType<ListenerPlace>()]);
     }
 }

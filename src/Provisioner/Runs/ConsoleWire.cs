@@ -30,8 +30,23 @@ internal sealed class ConsoleWire(RunSetup setup)
         : Problem.Of("RUN-047", ("service", service));
 
     /// <summary>Where a service listens with TLS; <c>null</c> where it does not.</summary>
-    public Endpoint? Listens(Service service) =>
-        service.Settings.TryGetValue(Role.Server, out var settings) && _settings.IsOn(settings, SettingTerm.Tls) ? Here(settings) : null;
+    public ListenerPlace? Listener(Service service) =>
+        service.Settings.TryGetValue(Role.Server, out var settings) && (service.Speaks == Protocol.NetTcp || _settings.IsOn(settings, SettingTerm.Tls)) && Here(settings) is { } endpoint
+            ? new(service.Name, endpoint, Via(service, settings))
+            : null;
+
+    /// <summary>Where a service is asked for its certificate: here where it listens, else the address at which it calls another; <c>null</c>
+    /// where none is set.</summary>
+    public ShownAt? Shown(Service service)
+    {
+        var isOwn = service.Settings.ContainsKey(Role.Server);
+        var settings = service.Settings.GetValueOrDefault(isOwn ? Role.Server : Role.Client);
+        var address = settings is not null && Uri.TryCreate(Value(settings, SettingTerm.Address), UriKind.Absolute, out var read) && read.Host.Length > 0 ? read : null;
+        var endpoint = settings is null ? null
+            : isOwn ? Here(settings)
+            : address is not null && Endpoint.TryParse($"{address.Host}:{address.Port}", out var there) ? there : null;
+        return endpoint is null ? null : new(endpoint, address?.Host, Via(service, settings!), settings!, isOwn);
+    }
 
     /// <summary>The port of a service's own, with TLS or without; <c>null</c> where none is set.</summary>
     public Endpoint? Address(Service service) => service.Settings.TryGetValue(Role.Server, out var settings) ? Here(settings) : null;
@@ -69,10 +84,14 @@ internal sealed class ConsoleWire(RunSetup setup)
     }
 
     /// <summary>Where the settings name no file of authorities, the store's slot of them is what the service trusts.</summary>
-    private Checked<ImmutableArray<HeldCertificate>> Trust(ServiceSettings settings) => settings.Keys.ContainsKey(SettingTerm.Trust)
+    public Checked<ImmutableArray<HeldCertificate>> Trust(ServiceSettings settings) => settings.Keys.ContainsKey(SettingTerm.Trust)
         && setup.Modality.Store.KindOf(Slot.Trusted) is not (StoreKind.Windows or StoreKind.Registry)
         ? Files(settings, SettingTerm.Trust).Select(trust => trust.SelectMany(read => read.Certificates).Distinct().ToImmutableArray())
         : setup.Store.Entries(Slot.Trusted).Select(entries => entries.Select(entry => entry.Leaf).OfType<HeldCertificate>().ToImmutableArray());
+
+    /// <summary>An endpoint of a service of .NET: <c>net.tcp://ris-1:8000/path</c>.</summary>
+    private string? Via(Service service, ServiceSettings settings) =>
+        service.Speaks == Protocol.NetTcp && Value(settings, SettingTerm.Address) is { Length: > 0 } address ? $"{address.TrimEnd('/')}/{service.Path}" : null;
 
     /// <summary>This machine, where the program runs on the scanner itself.</summary>
     private Endpoint? Here(ServiceSettings settings)
@@ -98,4 +117,13 @@ internal sealed class ConsoleWire(RunSetup setup)
     private static Problem Missing(ServiceSettings settings, string named) => Problem.Of("RUN-033", ("file", named), ("settings", settings.File.Text));
 
     private string Value(ServiceSettings settings, SettingTerm term) => _settings.Text(settings, term);
+}
+
+/// <summary>Where a service is asked which certificate it shows.</summary>
+/// <param name="Name">By which it is known, as its address says; <c>null</c>: its settings say none.</param>
+/// <param name="Via">Its address, where it is a service of .NET.</param>
+/// <param name="IsOwn">It runs on this console.</param>
+internal sealed record ShownAt(Endpoint Endpoint, string? Name, string? Via, ServiceSettings Settings, bool IsOwn)
+{
+    public override string ToString() => Via ?? Endpoint.ToString();
 }

@@ -38,7 +38,7 @@ internal sealed class HandVerbs
             Verb.Prove prove => await _wire.ProveAsync(at, prove, facts).ConfigureAwait(false),
             Verb.Acceptance acceptance => await _wire.AcceptAsync(at, acceptance, facts).ConfigureAwait(false),
             Verb.Look look => await _wire.LookAsync(at, look, facts).ConfigureAwait(false),
-            Verb.Refusal => [new RunEvent.StepSkipped(at, Say.Text("hand.not-here"))],
+            Verb.Refusal or Verb.Shows => [new RunEvent.StepSkipped(at, Say.Text("hand.not-here"))],
             Verb.Listens listens => _wire.Listens(at, listens),
             Verb.Baseline => [new RunEvent.StepSkipped(at, Say.Text("hand.baseline"))],
             Verb.Check check => Checked(at, check, facts),

@@ -13,8 +13,10 @@ internal interface INetwork
     Task<ProofResult> EchoAsync(RunSetup setup, Wire wire);
 
     /// <param name="remotes">By name: the echo that should pass.</param>
-    /// <param name="listeners">By name: where it listens.</param>
-    Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<(string Name, Endpoint At)> listeners);
+    Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<ListenerPlace> listeners);
+
+    /// <summary>The handshake alone, to see what the other side shows.</summary>
+    Task<ProofResult> ShowAsync(RunSetup setup, Showing asked);
 
     /// <summary>The listener at the wire's endpoint, which must show the wire's own certificate, tried with what it must refuse.</summary>
     Task<AcceptanceResult> TryRefusalsAsync(RunSetup setup, Wire wire, ImmutableArray<AcceptanceCase> cases);
@@ -29,12 +31,12 @@ internal interface INetwork
 /// <summary>This machine's own network.</summary>
 internal sealed class MachineNetwork : INetwork
 {
-    /// <summary>Of a look at what is there; a proof waits longer.</summary>
     /// <summary>A service that has just been restarted may still go down, or come up: who must be let in is tried so often.</summary>
     private const int MostTries = 3;
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of a look at what is there; a proof waits longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task<ProofResult> EchoAsync(RunSetup setup, Wire wire)
@@ -43,7 +45,7 @@ internal sealed class MachineNetwork : INetwork
         return await Prover.ProveAsync(request.Echo, setup.Waiting).ConfigureAwait(false);
     }
 
-    public async Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<(string Name, Endpoint At)> listeners)
+    public async Task<Baseline> LookAsync(RunSetup setup, ImmutableArray<(string Name, Wire Wire)> remotes, ImmutableArray<ListenerPlace> listeners)
     {
         var requests = remotes.Select(found => (found.Name, Request: WireRequest.Of(setup, found.Wire))).ToArray();
         try
@@ -58,6 +60,24 @@ internal sealed class MachineNetwork : INetwork
                 request.Dispose();
             }
         }
+    }
+
+    public async Task<ProofResult> ShowAsync(RunSetup setup, Showing asked)
+    {
+        using var own = asked.Identity is { } identity && TlsIdentity.Of(identity).TryGet(out var usable, out _) ? usable : null;
+        return await Prover.ProveAsync(
+            new()
+            {
+                Endpoint = asked.Endpoint,
+                Kind = ProofKind.Tls,
+                Via = asked.Via,
+                ServerName = asked.Name,
+                Identity = own?.Certificate,
+                IdentityChain = own?.Chain ?? [],
+                Trust = asked.Trust,
+                Now = setup.Now,
+            },
+            setup.Waiting).ConfigureAwait(false);
     }
 
     public async Task<AcceptanceResult> TryRefusalsAsync(RunSetup setup, Wire wire, ImmutableArray<AcceptanceCase> cases)

@@ -18,6 +18,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly Deviation _deviation = new(setup);
     private readonly WireDesk _wire = new(setup, materials, findings);
     private readonly LookDesk _looking = new(setup, findings);
+    private readonly ShowDesk _shown = new(setup, materials, findings);
     private readonly AcceptanceDesk _acceptance = new(setup, findings);
     private readonly BaselineDesk _baseline = new(setup);
     private readonly HandOverDesk _handOver = new(setup, materials, findings);
@@ -164,7 +165,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         setup.People.StepBegins(setup.Procedure, at);
         if (_deviation.Ask(at) is { } left)
         {
-            return left;
+            return left.IsEmpty ? [LeaveOrGoBack(at)] : left;
         }
 
         if (await _hands.PerformAsync(at, session.State.Facts).ConfigureAwait(false) is { } stated)
@@ -188,6 +189,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             Verb.Look look => await _looking.LookAsync(at, look, session.State.Facts).ConfigureAwait(false),
             Verb.Refusal refusal => [await _looking.RefusalAsync(at, refusal, session.State.Facts).ConfigureAwait(false)],
             Verb.Listens listens => [await _looking.ListensAsync(at, listens).ConfigureAwait(false)],
+            Verb.Shows shows => [await NothingWorseAsync(await _shown.PerformAsync(at, shows, session.State.Facts).ConfigureAwait(false)).ConfigureAwait(false)],
             Verb.Baseline => [await _baseline.TakeAsync(at).ConfigureAwait(false)],
             Verb.Check check => _checks.Perform(at, check, session.State.Facts),
             Verb.HandOver handOver => _handOver.Perform(at, handOver, session.State.Facts),

@@ -135,8 +135,12 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
             return plan;
         });
 
+    /// <summary>The console's name stands among the alternative names, and so does the common name: whoever finds alternative names looks
+    /// at no other.</summary>
     private Checked<Wanted> Wanted(string subject) => SubjectText.Read(subject).Select(read => new Wanted(
-        read, HostNames.IsNameOrAddress(setup.Identity.Host) ? [setup.Identity.Host] : [], [TlsRole.Client, TlsRole.Server]));
+        read,
+        [.. new[] { setup.Identity.Host, read["CN"] }.OfType<string>().Where(HostNames.IsNameOrAddress).Distinct(StringComparer.OrdinalIgnoreCase)],
+        [TlsRole.Client, TlsRole.Server]));
 
     private static EntryName FreeName(SlotLayout layout, SlotContents now, EntryName wanted) => Enumerable.Range(1, int.MaxValue)
         .Select(number => number == 1 ? wanted : wanted.Beside(number))

@@ -48,6 +48,8 @@ public sealed class BaselineTests(Hospital hospital) : IClassFixture<Hospital>
     {
         await using var open = Listener.Start(new() { Policy = new() });
         await using var secure = Listener.Start(new() { Policy = new(), Identity = Hospital.WithKey(hospital.Server), Trust = Hospital.Clients(hospital.Authority) });
+        using var own = Hospital.WithKey(hospital.Server);
+        await using var ris = NetTcpService.Start(() => own, "/Login");
         var closed = Endpoint.Loopback(RunningPeer.FreePort());
         var baseline = await BaselineTaker.TakeAsync(
             [
@@ -55,11 +57,11 @@ public sealed class BaselineTests(Hospital hospital) : IClassFixture<Hospital>
                 ("PACS2", hospital.Ask(Endpoint.Loopback(secure.Port))),
                 ("PRINTER", hospital.Ask(closed) with { UseTls = false }),
             ],
-            [("ea3", Endpoint.Loopback(secure.Port)), ("dicom", Endpoint.Loopback(open.Port)), ("eat", closed)],
+            [new("ea3", Endpoint.Loopback(secure.Port)), new("dicom", Endpoint.Loopback(open.Port)), new("eat", closed), new("ris", ris.Endpoint, "net.tcp://ris-1:8000/Login")],
             TimeSpan.FromSeconds(2),
             CancellationToken.None);
         Assert.Equal([null, null, Cause.ConnectionRefused], baseline.Remotes.Select(remote => remote.Cause));
-        Assert.Equal([hospital.Server.Held.Fingerprint, null, null], baseline.Listeners.Select(listener => listener.Fingerprint));
+        Assert.Equal([hospital.Server.Held.Fingerprint, null, null, hospital.Server.Held.Fingerprint], baseline.Listeners.Select(listener => listener.Fingerprint));
     }
 
     private static Cause? Find(string? slug) => slug is null ? null : Cause.All.Single(cause => cause.Slug == slug);

@@ -7,14 +7,16 @@ namespace Provisioner.Tests.Network;
 /// <summary>A listener in this process that does one odd thing to everyone who connects.</summary>
 internal sealed class OddPeer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _visits = [];
     private readonly Task _accepting;
 
     /// <param name="act">What is done with each connection; it is closed afterwards.</param>
-    public OddPeer(Func<NetworkStream, CancellationToken, Task> act)
+    /// <param name="port">0: one that is free.</param>
+    public OddPeer(Func<NetworkStream, CancellationToken, Task> act, int port = 0)
     {
+        _listener = new(IPAddress.Loopback, port);
         _listener.Start();
         Endpoint = Endpoint.Loopback(((IPEndPoint)_listener.LocalEndpoint).Port);
         _accepting = AcceptAsync(act);

@@ -70,6 +70,12 @@ public sealed class DiagnosisTests
         ["our library: version"] = (At(ProofStage.Tls, new Sign.OurTls(258)), Cause.NoCommonVersion),
         ["our library: their key"] = (At(ProofStage.Tls, new Sign.OurTls(394)), Cause.ServerKeyTooSmall),
         ["our library: anything"] = (At(ProofStage.Tls, new Sign.OurTls(0)), Cause.TlsRefused),
+        ["a service of .NET without TLS"] = (Framed(new Sign.UpgradeFault("UpgradeInvalid")), Cause.UpgradeRefused),
+        ["a service of .NET, another endpoint"] = (Framed(new Sign.UpgradeFault("EndpointNotFound")), Cause.EndpointNotServed),
+        ["a service of .NET, busy"] = (Framed(new Sign.UpgradeFault("ServerTooBusy")), Cause.FramingFault),
+        ["no service of .NET"] = (Framed(new Sign.NotFraming()) with { Received = Http }, Cause.PeerSpeaksNoFraming),
+        ["a service of .NET that hangs up"] = (Framed(new Sign.Closed()), Cause.PeerClosesAtOnce),
+        ["a service of .NET that is silent"] = (Framed(new Sign.TimedOut()), Cause.PeerSilent),
         ["TLS to HTTP"] = (At(ProofStage.Tls, new Sign.OurTls(0)) with { Received = Http }, Cause.PeerSpeaksHttp),
         ["TLS to plain, answered"] = (At(ProofStage.Tls, new Sign.OurTls(267)) with { Received = Dicom }, Cause.PeerSpeaksPlainDicom),
         ["TLS to plain, reset"] = (Probed(Silent(new Sign.Reset()), Probe.Plain, new(Spoken.Dicom, null, true)), Cause.PeerSpeaksPlainDicom),
@@ -187,6 +193,8 @@ public sealed class DiagnosisTests
     private static Evidence Alerted(int alert) => At(ProofStage.Tls, new Sign.Alert(alert));
 
     private static Evidence Silent(Sign sign) => At(ProofStage.Tls, sign) with { Received = ReadOnlyMemory<byte>.Empty };
+
+    private static Evidence Framed(Sign sign) => Silent(sign) with { Via = "net.tcp://ris-1:8000/Login" };
 
     private static Evidence Plain(Sign sign) => At(ProofStage.Associate, sign) with { UsedTls = false, Received = ReadOnlyMemory<byte>.Empty };
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Procedures;
 using Provisioner.Network;
 using Provisioner.Runs;
 using Provisioner.Stores;
+using Provisioner.Tests.Network;
 using Provisioner.Tests.Procedures;
 
 namespace Provisioner.Tests.Scenarios;
@@ -25,7 +27,7 @@ internal sealed class ConsoleListener : IDisposable
     public ConsoleListener(string console, string modality, string service)
     {
         var (files, type) = (ConsoleFiles.Open(console, new Disk()).Value, Shipped.Modalities[modality]);
-        (_service, _settings) = (service, type.Service(service)!.Settings[Role.Server]);
+        (_service, _settings) = (service, type.Service(service)!.Settings.GetValueOrDefault(Role.Server) ?? type.Service(service)!.Settings[Role.Client]);
         _setup = new()
         {
             Stick = null!,
@@ -51,7 +53,7 @@ internal sealed class ConsoleListener : IDisposable
 
     private async Task WatchAsync()
     {
-        var (seen, listener) = ("", (Listener?)null);
+        var (seen, listener) = ("", (IAsyncDisposable?)null);
         while (!_stop.IsCancellationRequested)
         {
             if (Settings() is var now && now != seen)
@@ -66,7 +68,7 @@ internal sealed class ConsoleListener : IDisposable
         await StopAsync(listener);
     }
 
-    private static async Task StopAsync(Listener? listener)
+    private static async Task StopAsync(IAsyncDisposable? listener)
     {
         if (listener is not null)
         {
@@ -75,7 +77,7 @@ internal sealed class ConsoleListener : IDisposable
     }
 
     /// <summary>False while another scene of the same console still has the port.</summary>
-    private bool TryStart(out Listener? listener)
+    private bool TryStart(out IAsyncDisposable? listener)
     {
         try
         {
@@ -89,23 +91,35 @@ internal sealed class ConsoleListener : IDisposable
         }
     }
 
-    private Listener? Start() =>
-        new ConsoleWire(_setup).Address(_setup.Modality.Service(_service)!) is not { } endpoint ? null
+    private IAsyncDisposable? Start() => _setup.Modality.Service(_service)!.Speaks == Protocol.NetTcp ? OfDotNet()
+        : new ConsoleWire(_setup).Address(_setup.Modality.Service(_service)!) is not { } endpoint ? null
         : _settings.Keys.ContainsKey(SettingTerm.Tls) ? Secure()
         : _settings.Keys.ContainsKey(SettingTerm.Enable) && !_setup.Settings.IsOn(_settings, SettingTerm.Enable) ? null
         : Listener.Start(new() { Port = endpoint.Port, Policy = new() });
 
+    /// <summary>As the RIS does, it takes the certificate of its address's name from the store; the one that a client's settings name runs
+    /// elsewhere, with the hospital's certificate.</summary>
+    private OddPeer? OfDotNet() => new ConsoleWire(_setup).Shown(_setup.Modality.Service(_service)!) is not { } place ? null
+        : NetTcpService.Start(() => place.IsOwn ? Held(place.Name!) : Training.Server, new Uri(place.Via!).AbsolutePath, place.Endpoint.Port);
+
+    private X509Certificate2? Held(string name)
+    {
+        var named = _setup.Store.Entries(Slot.Host).Value.FirstOrDefault(entry => entry is { Leaf: { } leaf, Key: not null } && CertificateChecks.IsFor(leaf, name));
+        return named is null ? null : TlsIdentity.Of(_setup.Store.Identity(Slot.Host, named).Value).Value.Certificate;
+    }
+
     private Listener? Secure()
     {
-        if (!_setup.Settings.IsOn(_settings, SettingTerm.Tls) || !new ConsoleWire(_setup).Server(_service).TryGet(out var wire, out _))
+        var console = new ConsoleWire(_setup);
+        if (!_setup.Settings.IsOn(_settings, SettingTerm.Tls) || !console.Pair(_settings).TryGet(out var identity, out _) || console.Address(_setup.Modality.Service(_service)!) is not { } endpoint)
         {
             return null;
         }
 
-        var own = TlsIdentity.Of(wire.Identity!).Value;
+        var own = TlsIdentity.Of(identity).Value;
         return Listener.Start(new()
         {
-            Port = wire.Endpoint.Port,
+            Port = endpoint.Port,
             Policy = new() { Store = true },
             Identity = own.Certificate,
             IdentityChain = own.Chain,

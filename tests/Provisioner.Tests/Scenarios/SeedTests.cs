@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Network;
 using Provisioner.Tests.Procedures;
 
 namespace Provisioner.Tests.Scenarios;
 
 /// <summary>What the sources of the shipped methods ask for beyond a job that goes well: against dcmtk's programs, and read back
 /// with <c>openssl</c> and <c>keytool</c>.</summary>
-public sealed class SeedTests
+public sealed partial class SeedTests
 {
     private const string Registry = "REGISTRY/HKLM/SOFTWARE/Inobitec/DicomViewer";
 
@@ -198,28 +200,55 @@ public sealed class SeedTests
         using var scene = Scenario.Of("clearcanvas-ris/request").Answer("subject", "CN=ris-2.hospital.local");
         Assert.Contains("RUN-043", (await RunAsync(scene, "--json")).Expect(1).Output, StringComparison.Ordinal);
         var settings = Path.Combine(scene.Console, "Program Files/ClearCanvas/RIS Server/RisServer.config");
-        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings)).Replace("net.tcp://ris-1", "net.tcp://ris-9", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings)).Replace("net.tcp://ris-1.", "net.tcp://ris-9.", StringComparison.Ordinal));
         Assert.Contains("RUN-102", (await RunAsync(scene.Answer("subject", "CN=ris-1"), "--json")).Expect(1).Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.Combine(scene.Stick, "CERTS/OUT")));
     }
 
+    /// <summary>The service was not restarted, or finds another certificate of the same name.</summary>
     [PeerFact("openssl")]
-    public async Task One_stick_makes_the_server_and_its_client_trust_the_same_root()
+    public async Task An_RIS_server_that_shows_another_certificate_than_the_installed_one_is_found_and_all_is_put_back()
     {
-        using var server = Scenario.Of("clearcanvas-ris/complete");
-        using var client = Scenario.Of("clearcanvas-workstation/trust-server");
-        (await RunAsync(server)).Expect(0);
-        var settings = Path.Combine(client.Console, "Program Files/ClearCanvas/Workstation/Workstation.config");
-        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings)).Replace("localhost", "ris-1", StringComparison.Ordinal));
-        var handed = Directory.GetFiles(Path.Combine(server.Stick, "CERTS/OUT"), "*.pem").Single();
-        var start = client.Tree();
-        (await EndToEnd.Program.RunAsync(On(server, client.Answer("server", $"CERTS/OUT/{Path.GetFileName(handed)}").Run()))).Expect(0);
-        Assert.Equal(Stored(server, "Root"), Stored(client, "Root"));
-        (await EndToEnd.Program.RunAsync(server.Verify())).Expect(0);
-        (await EndToEnd.Program.RunAsync(On(server, client.Undo()))).Expect(0);
-        Assert.Equal(start, client.Tree());
+        using var scene = Scenario.Of("clearcanvas-ris/complete");
+        var settings = Path.Combine(scene.Console, "Program Files/ClearCanvas/RIS Server/RisServer.config");
+        var port = StoreScp.FreePort();
+        await using var old = NetTcpService.Start(() => Training.Server, "/ClearCanvas.Ris.Application.Common.Login.ILoginService", port);
+        Move(settings, port);
+        var start = scene.Tree();
+        var done = (await RunAsync(scene, "--json")).Expect(1).Output;
+        Assert.Contains("RUN-111", done, StringComparison.Ordinal);
+        Assert.Equal(start, scene.Tree());
+        (await RunAsync(scene.Answer("shown", "left-out: the service is restarted at night"))).Expect(0);
+        Assert.Contains("restarted at night", (await EndToEnd.Program.RunAsync(["journal", "show", scene.Stick])).Expect(0).Output, StringComparison.Ordinal);
+    }
 
-        string[] On(Scenario stick, string[] arguments) => [.. arguments.Select(argument => argument == client.Stick ? stick.Stick : argument)];
+    [PeerFact("openssl")]
+    public async Task A_client_whose_server_shows_what_it_would_not_take_is_left_as_it_is()
+    {
+        using var scene = Scenario.Of("clearcanvas-workstation/trust-server").Answer("server", "CERTS/IN/viewer.crt");
+        var settings = Path.Combine(scene.Console, "Program Files/ClearCanvas/Workstation/Workstation.config");
+        Assert.Contains("RUN-102", (await RunAsync(scene, "--json")).Expect(1).Output, StringComparison.Ordinal);
+        await using var web = OddPeer.Saying("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), afterReading: true);
+        Move(settings, web.Endpoint.Port);
+        var start = scene.Tree();
+        Assert.Contains("PROOF-009", (await RunAsync(scene.Answer("server", "CERTS/IN/server.pem"), "--json")).Expect(1).Output, StringComparison.Ordinal);
+        Assert.Equal(start, scene.Tree());
+    }
+
+    /// <summary>Where the settings say on which port they listen, they are asked for their certificate; the statement stays.</summary>
+    [PeerFact("openssl", "storescp")]
+    public async Task EA3_and_EAT_are_asked_for_the_certificate_that_was_installed_where_they_can_be_found()
+    {
+        using var scene = Scenario.Of("ge-mr/secure-server");
+        var network = Path.Combine(scene.Console, "usr/g/config/network.json");
+        var text = await File.ReadAllTextAsync(network);
+        await File.WriteAllTextAsync(network, text.Replace("\"ea3\": {", $"\"ea3\": {{ \"server\": {{ \"port\": {StoreScp.FreePort()} }},", StringComparison.Ordinal));
+        using var ea3 = new ConsoleListener(scene.Console, "ge-mr", "ea3");
+        (await RunAsync(scene)).Expect(0);
+        var told = (await EndToEnd.Program.RunAsync(["journal", "show", scene.Stick])).Expect(0).Output.Split('\n');
+        Assert.Contains(told, line => line.Contains("PROVED", StringComparison.Ordinal) && line.Contains("shown-ea3", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("SKIP", StringComparison.Ordinal) && line.Contains("shown-eat", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("PROVED", StringComparison.Ordinal) && line.Contains("state-eat", StringComparison.Ordinal));
     }
 
     [PeerTheory("openssl", "storescp")]
@@ -265,4 +294,10 @@ public sealed class SeedTests
         var (code, output) = Peers.Run(program, null, arguments);
         Assert.True(code == 0, $"{program} {string.Join(' ', arguments)}\n{output}");
     }
+
+    /// <summary>The address in a settings file gets another port.</summary>
+    private static void Move(string settings, int port) => File.WriteAllText(settings, Port().Replace(File.ReadAllText(settings), $"$1:{port}\""));
+
+    [GeneratedRegex("(net.tcp://[a-z0-9.-]+):[0-9]+\"")]
+    private static partial Regex Port();
 }

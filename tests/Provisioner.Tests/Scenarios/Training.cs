@@ -32,6 +32,9 @@ internal static class Training
 
     public static RehearsalArchive Archive => Listening.Value;
 
+    /// <summary>The hospital's own server, with its key.</summary>
+    public static X509Certificate2 Server => X509Certificate2.CreateFromPemFile(HospitalIt.File("server.pem"), HospitalIt.File("server.key"));
+
     public static HeldCertificate Authority =>
         CertificateFile.Read("authority.pem", File.ReadAllBytes(HospitalIt.File("authority.pem"))).Certificates.Single();
 
@@ -63,7 +66,7 @@ internal static class Training
     private static RehearsalArchive Listen() => RehearsalArchive.Start(new()
     {
         Called = AeTitle.Check(ArchiveTitle).Value,
-        Identity = X509Certificate2.CreateFromPemFile(HospitalIt.File("server.pem"), HospitalIt.File("server.key")),
+        Identity = Server,
         Trust = TrustBy.Authorities([Authority], TimeProvider.System),
     });
 }
