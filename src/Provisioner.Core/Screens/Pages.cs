@@ -87,7 +87,7 @@ public static class Pages
             .Block(procedure.Steps.Select((step, at) => $" {at + 1,2} [{MarkOf(procedure, state, at)}] {step.Title}"))
             .Blank()
             .Append(Verdict(state));
-        page = Afterwards.Of(procedure, state.Facts).Aggregate(page, (so, text) => so.Blank().Text(text, Tone.Warning)).Blank();
+        page = Afterwards.Of(procedure, state).Aggregate(page, (so, text) => so.Blank().Text(text, Tone.Warning)).Blank();
         return OfficeMark(procedure, page)
             .Text(Say.Text("ending.proof", ("level", Say.Text($"proof.{Words.Of(facts.Level)}"))))
             .Text(Say.Text("ending.job", ("job", Job), ("code", Code)))

@@ -40,7 +40,7 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
             first ??= run;
         }
 
-        return first ?? Problem.Of("RUN-004", ("run", name ?? "-"));
+        return first ?? Problem.Of("RUN-004", ("run", name ?? RunEnd.AnyRun));
     }
 
     private Checked<PastRun> Fit(RunHistory run, Purpose purpose) => Fold(run).Then<PastRun>(past => past.State.Phase switch

@@ -13,6 +13,9 @@ internal sealed record RunEnd
     /// <summary>Problems of the command line and the answers file.</summary>
     private static readonly HashSet<string> Misused = ["USE-001", "RUN-012", "RUN-143", "RUN-014", "RUN-016", "PROC-060", "PROC-061", "PROC-062", "PROC-063", "PROC-077", "PROC-078", "RUN-064", "RUN-065", "RUN-067"];
 
+    /// <summary>In RUN-004, when no job was named.</summary>
+    public const string AnyRun = "any";
+
     /// <summary>A stick or a log that somebody altered, or rolled back.</summary>
     private static readonly HashSet<string> Tampered =
     [
@@ -46,7 +49,7 @@ internal sealed record RunEnd
     public static RunEnd NotBegun(ImmutableArray<Problem> problems) => new()
     {
         Problems = problems,
-        WrongUsage = problems.Any(problem => Misused.Contains(problem.Code) || problem is { Code: "RUN-004" } && problem.Values["run"] != "-"),
+        WrongUsage = problems.Any(problem => Misused.Contains(problem.Code) || problem is { Code: "RUN-004" } && problem.Values["run"] != AnyRun),
         NotTrusted = problems.Any(IsDistrust),
     };
 }

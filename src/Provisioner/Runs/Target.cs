@@ -87,7 +87,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
         var found = runs.FirstOrDefault(run => request.Run is not null || IsOf(console, request, run.Opening, run.Shelved));
         return found.Shelved?.Select(shelved => new Began(shelved, IsByHand(found.Opening) ? RunMode.Attended : null))
             ?? runs.FirstOrDefault(run => !run.Shelved.IsGood).Shelved?.Select(shelved => new Began(shelved, null))
-            ?? Problem.Of("RUN-004", ("run", request.Run ?? "-"));
+            ?? Problem.Of("RUN-004", ("run", request.Run ?? RunEnd.AnyRun));
     }
 
     private static bool IsOf(ConsoleFiles console, RunRequest request, JournalRecord opening, Checked<Shelved> shelved) =>

@@ -266,12 +266,13 @@ public sealed partial class SeedTests
     }
 
     [PeerFact("openssl")]
-    public async Task What_stays_true_stands_on_the_last_page()
+    public async Task What_stays_true_stands_on_the_last_page_until_it_is_put_back()
     {
         using var scene = Scenario.Of("clearcanvas-ris/complete");
         var shown = (await RunAsync(scene)).Expect(0).OneLine;
         Assert.True(shown.LastIndexOf("Do not rename this computer", StringComparison.Ordinal) > shown.IndexOf("DONE", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(2, shown.Split("Do not rename this computer").Length - 1);
+        Assert.DoesNotContain("Do not rename", (await EndToEnd.Program.RunAsync(scene.Undo())).Expect(0).OneLine, StringComparison.Ordinal);
     }
 
     [Fact]
