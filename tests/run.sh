@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools wine chromium)
-commands=(storescp Orthanc openssl tmux busybox javac zbarimg wine chromium)
+peers=(dcmtk orthanc openssl tmux busybox default-jdk-headless zbar-tools wine chromium exfatprogs exfat-fuse)
+commands=(storescp Orthanc openssl tmux busybox javac zbarimg wine chromium mkfs.exfat mount.exfat-fuse)
 missing=()
 for i in "${!peers[@]}"; do
   command -v "${commands[$i]}" >/dev/null 2>&1 || [ -x "/usr/sbin/${commands[$i]}" ] || missing+=("${peers[$i]}")

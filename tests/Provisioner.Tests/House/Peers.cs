@@ -37,6 +37,8 @@ internal static class Peers
         ["zbarimg"] = "zbar-tools",
         ["wine"] = "wine wine64",
         ["chromium"] = "chromium",
+        ["mkfs.exfat"] = "exfatprogs",
+        ["mount.exfat-fuse"] = "exfat-fuse",
     };
 
     /// <summary>Null when the test can or must run.</summary>

@@ -26,7 +26,7 @@ public sealed class MountFactAttribute : FactAttribute
     private static readonly Lazy<bool> Permitted = new(() =>
         File.Exists("/usr/bin/unshare") && Peers.Run("unshare", null, "-m", "sh", "-c", "mount -t tmpfs none /mnt").Code == 0);
 
-    public MountFactAttribute() => Skip = PublishedProgram.ReasonToSkip([]) ?? (Permitted.Value ? null : "this machine does not permit mounts (unshare -m)");
+    public MountFactAttribute(params string[] programs) => Skip = PublishedProgram.ReasonToSkip(programs) ?? (Permitted.Value ? null : "this machine does not permit mounts (unshare -m)");
 }
 
 /// <summary>The published programs, and one stick prepared by them.</summary>
