@@ -8,9 +8,13 @@ using Provisioner.Benchmarks.Wire;
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- wire [--as-installed]     beside dcmtk and Orthanc
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- journal [RECORDS]         beside bare writes, SHA-256 and P-256
+// dotnet run -c Release --project tests/Provisioner.Benchmarks -- simulate                  every shipped procedure on a console in memory
 // dotnet run -c Release --project tests/Provisioner.Benchmarks -- start                     how the published program starts
 switch (args)
 {
+    case ["simulate"]:
+        SimulationMeasure.Run();
+        break;
     case ["start"]:
         StartMeasure.Run();
         break;

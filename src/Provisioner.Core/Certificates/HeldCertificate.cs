@@ -10,7 +10,7 @@ namespace Provisioner.Core.Certificates;
 public sealed record HeldCertificate
 {
     /// <summary>Verdicts on the signature, and whose: a copy made by <c>with</c> verifies anew.</summary>
-    private (HeldCertificate Of, SignatureMemo Memo)? _verified;
+    private Verified? _verified;
 
     internal HeldCertificate()
     {
@@ -109,7 +109,7 @@ public sealed record HeldCertificate
     {
         if (_verified is not { } known || !ReferenceEquals(known.Of, this))
         {
-            known = (this, new SignatureMemo());
+            known = new(this, new SignatureMemo());
             _verified = known;
         }
 
@@ -121,4 +121,6 @@ public sealed record HeldCertificate
     public override int GetHashCode() => Fingerprint.GetHashCode();
 
     public override string ToString() => $"{Subject} {Fingerprint}";
+
+    private sealed record Verified(HeldCertificate Of, SignatureMemo Memo);
 }

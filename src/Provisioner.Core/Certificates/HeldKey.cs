@@ -28,6 +28,9 @@ public sealed class HeldKey : IDisposable
     /// <summary>Reads PKCS#8, PKCS#1 or SEC1 from DER, checks that the halves belong together.</summary>
     public static Checked<HeldKey> Read(ReadOnlyMemory<byte> der) => PrivateKeyParser.Read(der);
 
+    /// <summary>Its own, which its user zeroes.</summary>
+    public HeldKey Copy() => new([.. _pkcs8], Public);
+
     public void Dispose() => CryptographicOperations.ZeroMemory(_pkcs8);
 
     public override string ToString() => $"(private key {Public})";

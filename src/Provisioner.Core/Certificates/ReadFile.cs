@@ -50,6 +50,9 @@ public sealed record ReadFile(string Name, FileEncoding Encoding, ImmutableArray
 
     public IEnumerable<HeldRevocationList> RevocationLists => Items.OfType<FileItem.RevocationList>().Select(item => item.Held);
 
+    /// <summary>With keys of its own.</summary>
+    public ReadFile Copy() => this with { Items = [.. Items.Select(item => item is FileItem.Key key ? key with { Held = key.Held.Copy() } : item)] };
+
     public void Dispose()
     {
         foreach (var key in Keys)

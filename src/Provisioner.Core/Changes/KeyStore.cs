@@ -19,7 +19,7 @@ internal static class KeyStore
 
     public static Checked<ImmutableArray<StoreEntry>> Entries(SlotLayout layout, SlotContents now) => now.Find(layout.Path) is not { } file
         ? ImmutableArray<StoreEntry>.Empty
-        : KeyStoreFile.Read(file.Path.Text, file.Bytes, now.Password).Select(store => Entries(layout, store, file));
+        : Opened(file, now).Select(store => Entries(layout, store, file));
 
     public static Checked<Plan> PlanImport(SlotLayout layout, SlotContents now, StoreImport import) =>
         import.Key is not null && layout.KeyFile is null ? Problem.Of("STORE-002", ("slot", layout.Path.Text))
@@ -29,12 +29,14 @@ internal static class KeyStore
 
     public static Checked<Plan> PlanRemove(SlotLayout layout, SlotContents now, ImmutableArray<StoreEntry> entries) => Opened(layout, now).Select(store =>
     {
-        foreach (var entry in entries)
+        ImmutableArray<string> lines = [.. entries.Select(entry => $"- {entry.Name}: {entry.Leaf?.Subject}, SHA-256 {entry.Fingerprint}")];
+        return Written(layout, now, store, lines, null, () =>
         {
-            Remove(store, entry.Name);
-        }
-
-        return Written(layout, now, store, [.. entries.Select(entry => $"- {entry.Name}: {entry.Leaf?.Subject}, SHA-256 {entry.Fingerprint}")], null);
+            foreach (var entry in entries)
+            {
+                Remove(store, entry.Name);
+            }
+        });
     });
 
     private static Checked<Plan> PlanImport(SlotLayout layout, SlotContents now, StoreImport import, KeyStoreFile store)
@@ -46,22 +48,35 @@ internal static class KeyStore
             ? EntryPlace.Already(held)
             : EntryPlace.Find(layout, entries, import, name => store.Bags.Any(bag => bag.Alias is { } alias && Store.Is(alias, name))).Select(place =>
             {
-                Remove(store, place.Name.Text);
-                Add(store, place.Name.Text, kept, import.Key, now.Password!);
                 ImmutableArray<string> lines = [$"+ entry {place.Name}", .. PemForm.Facts(kept), .. import.Key is null ? (string[])[] : ["+ private key"]];
-                return Written(layout, now, store, lines, new(place.Name, layout.Path, import.Key is null ? null : layout.Path, Already: false)) with { Overwrites = place.Overwrites(layout, import) };
+                return Written(layout, now, store, lines, new(place.Name, layout.Path, import.Key is null ? null : layout.Path, Already: false), () =>
+                {
+                    Remove(store, place.Name.Text);
+                    Add(store, place.Name.Text, kept, import.Key, now.Password!);
+                }) with { Overwrites = place.Overwrites(layout, import) };
             });
     }
 
     private static Checked<KeyStoreFile> Opened(SlotLayout layout, SlotContents now) => now.Find(layout.Path) is { } file
-        ? KeyStoreFile.Read(file.Path.Text, file.Bytes, now.Password)
+        ? Opened(file, now)
         : new KeyStoreFile();
 
-    private static Plan Written(SlotLayout layout, SlotContents now, KeyStoreFile store, ImmutableArray<string> lines, Placed? placed)
+    private static Checked<KeyStoreFile> Opened(HeldFile file, SlotContents now) => now is { Known: { } known, Password: { } password }
+        ? known.Open(file, password)
+        : KeyStoreFile.Read(file.Path.Text, file.Bytes, now.Password);
+
+    private static Plan Written(SlotLayout layout, SlotContents now, KeyStoreFile store, ImmutableArray<string> lines, Placed? placed, Action alter)
     {
-        var plan = new PlanBuilder(now.MissingFolders, layout.KeyFile is not null);
-        plan.Write(now.Find(layout.Path), layout.Path, store.Write(now.Password!), ownerOnly: layout.KeyFile is not null, lines);
+        var (held, plan) = (now.Find(layout.Path), new PlanBuilder(now.MissingFolders, layout.KeyFile is not null));
+        var bytes = now.Known?.Write(string.Join('\n', [layout.Path.Text, held is null ? "-" : Sha256.Of(held.Bytes.Span).ToString(), .. lines]), now.Password!, Write) ?? Write();
+        plan.Write(held, layout.Path, bytes, ownerOnly: layout.KeyFile is not null, lines);
         return plan.Build(placed);
+
+        byte[] Write()
+        {
+            alter();
+            return store.Write(now.Password!);
+        }
     }
 
     /// <summary>Java builds a key's chain from the same file, so that all of it is kept; of authorities only themselves.</summary>

@@ -62,6 +62,14 @@ internal sealed class KeyStoreFile
         }
     }
 
+    /// <summary>To be altered by itself.</summary>
+    public KeyStoreFile Copy()
+    {
+        var copy = new KeyStoreFile { IsOld = IsOld, _seal = _seal, _sealRounds = _sealRounds };
+        copy._parts.AddRange(_parts);
+        return copy;
+    }
+
     /// <summary>Takes bags out; parts without them keep their bytes.</summary>
     public void Remove(Func<KeyStoreBag, bool> which)
     {

@@ -24,6 +24,9 @@ public sealed record SlotContents
     /// <summary>Opens the slot's file where it is a key store; <c>null</c>: none known. Not kept.</summary>
     public Secret? Password { get; init; }
 
+    /// <summary>Key stores that are known already; <c>null</c>: each is opened and written anew.</summary>
+    public KeyStoreMemory? Known { get; init; }
+
     /// <summary>The file of that name without regard to case, as file systems of Windows have it; <c>null</c> when there is none.</summary>
     public HeldFile? Find(ConsolePath path) =>
         Files.FirstOrDefault(file => string.Equals(file.Path.Text, path.Text, StringComparison.OrdinalIgnoreCase));

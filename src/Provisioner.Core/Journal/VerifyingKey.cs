@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Provisioner.Core.Problems;
@@ -12,6 +13,11 @@ public sealed record VerifyingKey
     public const int Length = 91;
 
     private static readonly byte[] HeadOfSpki = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+
+    /// <summary>A log is verified several times in one run: what was found good stays so. By digest of key, hash and signature.</summary>
+    private static readonly ConcurrentDictionary<Sha256, bool> Good = [];
+
+    private const int MostGood = 20_000;
 
     private VerifyingKey(string base64) => Base64 = base64;
 
@@ -43,6 +49,28 @@ public sealed record VerifyingKey
 
     /// <summary>Whether these 64 bytes (r, s; each 32, big-endian) sign this hash under this key.</summary>
     public bool Verifies(Sha256 hash, ReadOnlySpan<byte> signature)
+    {
+        var known = Sha256.Of([.. ToSpki(), .. hash.ToBytes(), .. signature]);
+        if (Good.ContainsKey(known))
+        {
+            return true;
+        }
+
+        var isGood = VerifiesAnew(hash, signature);
+        if (isGood)
+        {
+            if (Good.Count >= MostGood)
+            {
+                Good.Clear();
+            }
+
+            Good[known] = true;
+        }
+
+        return isGood;
+    }
+
+    private bool VerifiesAnew(Sha256 hash, ReadOnlySpan<byte> signature)
     {
         try
         {

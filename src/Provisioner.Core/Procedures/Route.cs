@@ -7,6 +7,9 @@ namespace Provisioner.Core.Procedures;
 /// <param name="Chosen">The option of each <c>choose</c>, and the outcome of each <c>look</c>, on the way, by its step's id.</param>
 public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string, string> Chosen)
 {
+    /// <summary>Indices of the steps on the way that are skipped, as their condition does not hold.</summary>
+    public ImmutableArray<int> Skipped { get; init; } = [];
+
     /// <summary>Ways looked at; a procedure with more cannot be understood by people either.</summary>
     public const int Most = 512;
 
@@ -14,7 +17,7 @@ public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string
     public static ImmutableArray<Route> All(Procedure procedure)
     {
         var paths = ImmutableArray.CreateBuilder<Route>();
-        Go(procedure, new(procedure.Steps.Length > 0 ? 0 : null, [], ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty), paths);
+        Go(procedure, new(procedure.Steps.Length > 0 ? 0 : null, [], ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty, []), paths);
         return paths.ToImmutable();
     }
 
@@ -24,7 +27,7 @@ public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string
         {
             if (walk.At is not { } at || walk.Done.Length > procedure.Steps.Length)
             {
-                paths.Add(new(walk.Done, walk.Chosen));
+                paths.Add(new(walk.Done, walk.Chosen) { Skipped = walk.Skipped });
                 return;
             }
 
@@ -37,7 +40,7 @@ public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string
 
             if (!Flow.Applies(procedure, at, id => walk.Chosen.GetValueOrDefault(id), name => walk.Given.GetValueOrDefault(name, true)))
             {
-                walk = walk with { At = Flow.Following(procedure, at) };
+                walk = walk with { At = Flow.Following(procedure, at), Skipped = walk.Skipped.Add(at) };
                 continue;
             }
 
@@ -56,5 +59,5 @@ public sealed record Route(ImmutableArray<int> Steps, ImmutableDictionary<string
         }
     }
 
-    private sealed record Walk(int? At, ImmutableArray<int> Done, ImmutableDictionary<string, string> Chosen, ImmutableDictionary<string, bool> Given);
+    private sealed record Walk(int? At, ImmutableArray<int> Done, ImmutableDictionary<string, string> Chosen, ImmutableDictionary<string, bool> Given, ImmutableArray<int> Skipped);
 }

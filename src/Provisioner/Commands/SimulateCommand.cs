@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Provisioner.Core.Problems;
 using Provisioner.Rehearsal;
+using Provisioner.Runs;
 
 namespace Provisioner.Commands;
 
@@ -21,10 +23,10 @@ internal static class SimulateCommand
 
         var began = Stopwatch.StartNew();
         var results = new List<SimulationResult>();
-        foreach (var one in shelved)
+        foreach (var result in Simulated(shelved))
         {
-            results.Add(Simulation.Of(one));
-            Tell(output.ForPeople, results[^1]);
+            results.Add(result);
+            Tell(output.ForPeople, result);
         }
 
         output.ForPeople.WriteLine(Text("simulate.all", ("procedures", Number(results.Count)), ("cuts", Number(results.Sum(result => result.CutPoints))),
@@ -36,6 +38,11 @@ internal static class SimulateCommand
 
         return results.TrueForAll(result => result.Ok) ? ExitCode.Done : ExitCode.Problems;
     }
+
+    /// <summary>In their order, each as soon as it and those before it are done; several at once.</summary>
+    private static ParallelQuery<SimulationResult> Simulated(IEnumerable<Shelved> shelved) =>
+        Partitioner.Create(shelved, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(one => Simulation.Of(one));
 
     private static void Tell(TextWriter to, SimulationResult result)
     {

@@ -1,8 +1,10 @@
 using Provisioner.Core.Certificates;
+using Provisioner.Core.Problems;
 
 namespace Provisioner.Keys;
 
-/// <summary>Makes a console's own keys, and what is signed with them. A rehearsal that is repeated a thousand times makes each once.</summary>
+/// <summary>Makes a console's own keys, what is signed with them, and the files in which they leave. A rehearsal that is repeated a thousand
+/// times makes each once.</summary>
 internal interface IKeyMaker
 {
     HeldKey Make(KeyPairKind kind);
@@ -11,6 +13,9 @@ internal interface IKeyMaker
 
     /// <summary>DER of the request.</summary>
     byte[] Request(HeldKey key, Wanted wanted);
+
+    /// <summary>As <see cref="HandOver.Pkcs12(Identity, Secret)"/>.</summary>
+    byte[] Pkcs12(Identity identity, Secret password);
 }
 
 /// <summary>A new key every time.</summary>
@@ -21,4 +26,6 @@ internal sealed class FreshKeys : IKeyMaker
     public HeldCertificate SelfSigned(HeldKey key, Wanted wanted, DateTimeOffset now, int days) => Issuing.SelfSigned(key, wanted, now, days);
 
     public byte[] Request(HeldKey key, Wanted wanted) => Issuing.Request(key, wanted);
+
+    public byte[] Pkcs12(Identity identity, Secret password) => HandOver.Pkcs12(identity, password);
 }

@@ -21,6 +21,7 @@ internal static class Coverage
         var all = ImmutableHashSet.CreateBuilder<Crossing>();
         foreach (var route in routes)
         {
+            all.UnionWith(route.Skipped.Select(at => Skipped(procedure, at, Flow.Following(procedure, at))));
             var changed = false;
             foreach (var at in route.Steps)
             {
@@ -55,6 +56,11 @@ internal static class Coverage
             ? new(step.Id, "ended", null)
             : new(step.Id, "done", Flow.After(procedure, at, chosen) is { } next ? procedure.Steps[next].Id : End);
         yield return new(step.Id, "left", null);
+        if (step.Verb is Verb.Import import && procedure.Inputs.Any(input => input.Name == import.Input && input.KeepHeld))
+        {
+            yield return Skipped(procedure, at, Flow.After(procedure, at, null));
+        }
+
         if (step.Verb.Changes || !StepFaults.Failing(step.Verb).IsEmpty)
         {
             yield return new(step.Id, "failed", null);
@@ -77,6 +83,8 @@ internal static class Coverage
             yield return new(step.Id, "left out", null);
         }
     }
+
+    private static Crossing Skipped(Procedure procedure, int at, int? next) => new(procedure.Steps[at].Id, "skipped", next is { } to ? procedure.Steps[to].Id : End);
 
     private static string? How(RunEvent happened, RunPhase next) => happened switch
     {

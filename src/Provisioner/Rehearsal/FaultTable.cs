@@ -7,8 +7,8 @@ using Provisioner.Runs;
 
 namespace Provisioner.Rehearsal;
 
-/// <summary>Every file operation of a procedure's longest way, times everything that a medium can do at it: none may leave the
-/// console in between, and the next start must say which it is.</summary>
+/// <summary>Every file operation of a procedure, times everything that a medium can do at it: none may leave the console in between,
+/// and the next start must say which it is. What ways have in common is tried on the longest.</summary>
 internal sealed class FaultTable
 {
     /// <summary>Said at the start when a job stands in the way.</summary>
@@ -30,30 +30,49 @@ internal sealed class FaultTable
         _settled = new(scene, null, _between.Add, _ => { });
     }
 
-    /// <param name="Operations">Of a run from its opening to its end.</param>
+    /// <param name="Operations">Of runs from their opening to their end.</param>
     /// <param name="Rows">Operations times faults.</param>
     internal sealed record Result(int Operations, int Rows, ImmutableArray<Between> Between);
 
-    /// <param name="whole">Every fault at every operation; else at each operation one of them in turn, and the power cut.</param>
-    public static Checked<Result> Of(Shelved shelved, bool whole) => RehearsalScene.Make(shelved, isHeld: false).Then<Result>(scene =>
+    public static Checked<Result> Of(Shelved shelved) => RehearsalScene.Make(shelved, isHeld: false).Then<Result>(scene =>
     {
-        var longest = Route.All(shelved.Procedure).MaxBy(route => route.Steps.Length)!;
-        var way = new RehearsalScript { Chosen = longest.Chosen, Then = WhatNext.Leave };
-        var gone = Rehearsing.Play(scene, scene.Start.Copy(), Purpose.Run, way);
-        if (gone.Phase is not RunPhase.Closed { Outcome: Outcome.Done })
+        var known = new HashSet<UInt128>();
+        var whole = new Result(0, 0, []);
+        foreach (var route in Route.All(shelved.Procedure).OrderByDescending(route => route.Steps.Length))
         {
-            return gone.End?.Problems is { IsEmpty: false } problems ? problems : Problem.Of("SIM-001", ("way", way.ToString()));
+            var way = new RehearsalScript { Chosen = route.Chosen, Then = WhatNext.Leave };
+            var gone = Rehearsing.Play(scene, scene.Start.Copy(), Purpose.Run, way);
+            if (gone.Phase is not RunPhase.Closed)
+            {
+                return gone.End?.Problems is { IsEmpty: false } problems ? problems : Problem.Of("SIM-001", ("way", way.ToString()));
+            }
+
+            var (operations, table) = (New(scene, gone, known), new FaultTable(scene, way, gone));
+            var rows = (from act in operations from fault in Enum.GetValues<DiskFault>() select (Act: act, Fault: fault)).ToArray();
+            _ = Parallel.ForEach(rows, row => table.Try(row.Act, row.Fault));
+            whole = new(whole.Operations + operations.Length, whole.Rows + rows.Length, [.. whole.Between, .. table._between]);
         }
 
-        var table = new FaultTable(scene, way, gone);
-        var faults = Enum.GetValues<DiskFault>();
-        var rows = (from act in Enumerable.Range(0, gone.Disk.Acts.Count)
-                    from fault in faults
-                    where whole || fault == DiskFault.Kill || act % (faults.Length - 1) == (int)fault
-                    select (Act: act, Fault: fault)).ToArray();
-        _ = Parallel.ForEach(rows, row => table.Try(row.Act, row.Fault));
-        return new Result(gone.Disk.Acts.Count, rows.Length, [.. table._between]);
+        return whole;
     });
+
+    /// <summary>Acts of a run before which the disk was in no state that is known.</summary>
+    private static ImmutableArray<int> New(RehearsalScene scene, Played gone, HashSet<UInt128> known)
+    {
+        var walk = scene.Start.Copy();
+        var fresh = ImmutableArray.CreateBuilder<int>();
+        foreach (var (at, act) in gone.Disk.Acts.Index())
+        {
+            if (known.Add(walk.State))
+            {
+                fresh.Add(at);
+            }
+
+            walk.Perform(act);
+        }
+
+        return fresh.ToImmutable();
+    }
 
     private void Try(int act, DiskFault fault)
     {

@@ -8,6 +8,11 @@ internal sealed class FileContent
 {
     private const int Piece = 4096;
 
+    /// <summary>Line ends alone, with which journals are filled: one piece for all.</summary>
+    private static readonly byte[] Blank = Blanks(Piece);
+
+    private static byte[] _blanks = [];
+
     private readonly ImmutableArray<byte[]> _pieces;
     private byte[]? _whole;
 
@@ -46,18 +51,31 @@ internal sealed class FileContent
         var pieces = _pieces.ToBuilder();
         for (var at = offset / Piece; at * Piece < length && (at * Piece < offset + bytes.Length || at >= _pieces.Length); at++)
         {
+            var (from, to) = (Math.Max(offset, at * Piece), Math.Min(offset + bytes.Length, Math.Min((at + 1) * Piece, length)));
+            if (to - from == Piece && IsBlank(bytes.Span[(from - offset)..(to - offset)]))
+            {
+                Put(at, Blank);
+                continue;
+            }
+
             var piece = new byte[Math.Min(Piece, length - (at * Piece))];
             if (at < _pieces.Length)
             {
                 _pieces[at].CopyTo(piece, 0);
             }
 
-            var (from, to) = (Math.Max(offset, at * Piece), Math.Min(offset + bytes.Length, (at * Piece) + piece.Length));
             if (from < to)
             {
                 bytes.Span[(from - offset)..(to - offset)].CopyTo(piece.AsSpan(from - (at * Piece)));
             }
 
+            Put(at, piece);
+        }
+
+        return new(pieces.ToImmutable(), length);
+
+        void Put(int at, byte[] piece)
+        {
             if (at < pieces.Count)
             {
                 pieces[at] = piece;
@@ -67,12 +85,31 @@ internal sealed class FileContent
                 pieces.Add(piece);
             }
         }
+    }
 
-        return new(pieces.ToImmutable(), length);
+    /// <summary>Bytes to be kept: a copy, but for many line ends, which are kept once.</summary>
+    public static ReadOnlyMemory<byte> Kept(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= Piece || !IsBlank(bytes))
+        {
+            return bytes.ToArray();
+        }
+
+        var blanks = _blanks;
+        return (blanks.Length >= bytes.Length ? blanks : _blanks = Blanks(bytes.Length)).AsMemory(0, bytes.Length);
     }
 
     /// <summary>Names bytes that are written; line ends alone, with which journals are filled, at once.</summary>
-    public static byte[] Name(ReadOnlySpan<byte> bytes) => bytes.Length > Piece && bytes.IndexOfAnyExcept((byte)'\n') < 0
+    public static byte[] Name(ReadOnlySpan<byte> bytes) => bytes.Length > Piece && IsBlank(bytes)
         ? SHA256.HashData(BitConverter.GetBytes(bytes.Length))
         : SHA256.HashData(bytes);
+
+    private static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept((byte)'\n') < 0;
+
+    private static byte[] Blanks(int count)
+    {
+        var blanks = new byte[count];
+        Array.Fill(blanks, (byte)'\n');
+        return blanks;
+    }
 }

@@ -94,11 +94,11 @@ internal sealed class MemoryDisk : IDisk
         Before?.Invoke(this, folder, null);
         var place = Trimmed(folder);
         return Find(place) is { Kind: StandingKind.Folder }
-            ? [.. _nodes.Keys.Where(path => Path.GetDirectoryName(path) == place).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            ? [.. _nodes.Keys.Where(path => IsIn(place, path)).Select(path => path[(place.Length + 1)..]).Order(StringComparer.Ordinal)]
             : throw new DirectoryNotFoundException(folder);
     }
 
-    public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly = false) => Do(new DiskAct.Create(path, bytes.ToArray(), ownerOnly));
+    public void Create(string path, ReadOnlySpan<byte> bytes, bool ownerOnly = false) => Do(new DiskAct.Create(path, FileContent.Kept(bytes), ownerOnly));
 
     public void WriteAt(string path, long offset, ReadOnlySpan<byte> bytes) => Do(new DiskAct.WriteAt(path, offset, bytes.ToArray()));
 
@@ -201,6 +201,10 @@ internal sealed class MemoryDisk : IDisk
             Nanoseconds = given.Modified is null ? node.Nanoseconds : given.Nanoseconds,
         });
     }
+
+    /// <summary>Directly.</summary>
+    private static bool IsIn(string folder, string path) => path.Length > folder.Length + 1 && path[folder.Length] == Path.DirectorySeparatorChar
+        && path.StartsWith(folder, StringComparison.Ordinal) && path.IndexOf(Path.DirectorySeparatorChar, folder.Length + 1) < 0;
 
     private bool IsFolder(string path) => Path.GetPathRoot(path) == path || Find(path) is { Kind: StandingKind.Folder };
 

@@ -54,7 +54,7 @@ internal sealed class RehearsalScene
 
     public SharedKeys Keys { get; } = new();
 
-    public OpenedStores Opened { get; } = new();
+    public SharedFiles Opened { get; } = new();
 
     public ImmutableArray<HeldCertificate> Authorities => _authorities.All;
 

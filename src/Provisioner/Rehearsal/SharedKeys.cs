@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Provisioner.Core.Certificates;
+using Provisioner.Core.Problems;
 using Provisioner.Keys;
 
 namespace Provisioner.Rehearsal;
@@ -11,6 +12,7 @@ internal sealed class SharedKeys : IKeyMaker
     private static readonly ConcurrentDictionary<KeyPairKind, byte[]> Pairs = [];
     private readonly ConcurrentDictionary<string, HeldCertificate> _certificates = [];
     private readonly ConcurrentDictionary<string, byte[]> _requests = [];
+    private readonly ConcurrentDictionary<(Sha256 Leaf, Sha256 Password), byte[]> _files = [];
 
     /// <summary>Certificates that were made here: a partner who was given them knows them.</summary>
     public IEnumerable<HeldCertificate> Made => _certificates.Values;
@@ -26,6 +28,9 @@ internal sealed class SharedKeys : IKeyMaker
 
     public byte[] Request(HeldKey key, Wanted wanted) =>
         _requests.GetOrAdd($"{key} {wanted.Subject} {string.Join(' ', wanted.Names)}", _ => Issuing.Request(key, wanted));
+
+    public byte[] Pkcs12(Identity identity, Secret password) =>
+        _files.GetOrAdd((identity.Leaf.Fingerprint, password.WithUtf8(utf8 => Sha256.Of(utf8))), _ => HandOver.Pkcs12(identity, password));
 
     /// <summary>Its user zeroes it.</summary>
     private static HeldKey Copy(byte[] pkcs8) => HeldKey.Read((byte[])pkcs8.Clone()).Value;

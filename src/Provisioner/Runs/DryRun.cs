@@ -12,7 +12,7 @@ internal sealed class DryRun(RunSetup setup, Materials materials, Findings findi
     public static RunEnd Show(Target target)
     {
         var findings = new Findings(target.People);
-        using var materials = new Materials(target.Stick, target.Request.Disk, target.People);
+        using var materials = new Materials(target.Stick, target.Request.Disk, target.People, target.Request.Around.Opened);
         return new DryRun(target.Setup(target.Shelved.Procedure, target.Shelved.Modality), materials, findings).Show();
     }
 

@@ -11,8 +11,10 @@ namespace Provisioner.Runs;
 
 /// <summary>Opens the files that answers name, once each, and keeps what was in them for the length of the run. Files come
 /// from the stick and from nowhere else.</summary>
-internal sealed class Materials(Stick stick, IDisk disk, IConversation people) : IDisposable
+/// <param name="opened">Shared with other runs; <c>null</c>: its own.</param>
+internal sealed class Materials(Stick stick, IDisk disk, IConversation people, OpenedFiles? opened) : IDisposable
 {
+    private readonly OpenedFiles _opened = opened ?? new();
     private readonly Dictionary<Sha256, HeldCertificate> _certificates = [];
     private readonly Dictionary<Sha256, Identity> _identities = [];
 
@@ -69,9 +71,9 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people) :
     private Checked<byte[]> Unchanged(RunEvent.Answered answer) => Read(answer.Text).Then<byte[]>(bytes =>
         answer.Digest == Sha256.Of(bytes) ? bytes : Problem.Of("RUN-022", ("file", answer.Text)));
 
-    private static Checked<HeldCertificate> OneCertificate(string name, byte[] bytes)
+    private Checked<HeldCertificate> OneCertificate(string name, byte[] bytes)
     {
-        using var file = CertificateFile.Read(name, bytes);
+        using var file = _opened.Read(name, bytes);
         return file.Certificates.ToArray() switch
         {
             [var one] => one,
@@ -81,40 +83,37 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people) :
         };
     }
 
+    /// <summary>Each file is opened once without a password: a key store takes its time to say that it wants one.</summary>
     private Checked<Identity> ReadIdentity(string name, byte[] bytes, Input input)
     {
         var files = new List<(string Name, byte[] Bytes)> { (name, bytes) };
-        if (KeyBeside(name, bytes) is { } key)
+        var read = new List<ReadFile> { _opened.Read(name, bytes) };
+        if (KeyBeside(name, read[0]) is { } key)
         {
             files.Add(key);
+            read.Add(_opened.Read(key.Name, key.Bytes));
         }
 
-        var first = Joined(files, null);
-        if (first.IsGood || !files.Any(file => NeedsPassword(file.Name, file.Bytes)))
+        var needsPassword = read.Any(file => file.Encoding == FileEncoding.Pkcs12 || IsLocked(file));
+        var first = IdentityReader.From(name, [.. read]);
+        if (first.IsGood || !needsPassword)
         {
             return first;
         }
 
         var password = people.Secret(input.Name, Catalogue.English.Text("ask.password", ("file", files[^1].Name)));
-        return password is null ? Problem.Of("RUN-025", ("file", files[^1].Name), ("name", input.Name)) : Joined(files, password);
+        return password is null
+            ? Problem.Of("RUN-025", ("file", files[^1].Name), ("name", input.Name))
+            : IdentityReader.From(name, [.. files.Select(file => _opened.Read(file.Name, file.Bytes, password))]);
     }
 
-    private static Checked<Identity> Joined(List<(string Name, byte[] Bytes)> files, Secret? password) => files.Count == 1
-        ? IdentityReader.Read(files[0].Name, files[0].Bytes, password)
-        : IdentityReader.From(files[0].Name, [.. files.Select(file => CertificateFile.Read(file.Name, file.Bytes, password))]);
-
     /// <summary>The key of a certificate's file lies beside it under the same name, where it is not in it.</summary>
-    private (string Name, byte[] Bytes)? KeyBeside(string name, byte[] bytes)
+    private (string Name, byte[] Bytes)? KeyBeside(string name, ReadFile file)
     {
-        using var file = CertificateFile.Read(name, bytes);
         var key = Path.ChangeExtension(name, ".key");
-        return file.Encoding != FileEncoding.Pkcs12 && !file.Keys.Any() && !file.Items.Any(item => item is FileItem.LockedKey)
+        return file.Encoding != FileEncoding.Pkcs12 && !file.Keys.Any() && !IsLocked(file)
             && ConsolePath.TryParse(key, out _) && Read(key).TryGet(out var held, out _) ? (key, held) : null;
     }
 
-    private static bool NeedsPassword(string name, byte[] bytes)
-    {
-        using var file = CertificateFile.Read(name, bytes);
-        return file.Encoding == FileEncoding.Pkcs12 || file.Items.Any(item => item is FileItem.LockedKey);
-    }
+    private static bool IsLocked(ReadFile file) => file.Items.Any(item => item is FileItem.LockedKey);
 }

@@ -10,11 +10,11 @@ internal static class Recogniser
     /// <summary>Characters of a serial number or host name.</summary>
     private const int Longest = 64;
 
-    public static Checked<ConsoleIdentity> Recognise(ConsoleFiles console, Modality modality, IItemSource? items = null)
+    public static Checked<ConsoleIdentity> Recognise(ConsoleFiles console, Modality modality, IItemSource? items = null, OpenedFiles? opened = null)
     {
         var recognition = modality.Recognition;
         var unknown = Problem.Of("RUN-001", ("modality", modality.Title), ("file", recognition.File.Text));
-        var settings = new ConsoleSettings(console, items);
+        var settings = new ConsoleSettings(console, items, opened);
         return Value(recognition.Serial) is { } serial && Value(recognition.Host) is { } host ? new ConsoleIdentity(serial, host) : unknown;
 
         static bool IsIdentifier(string? text) => text is { Length: > 0 and <= Longest } && !text.Any(char.IsControl);

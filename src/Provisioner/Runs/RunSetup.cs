@@ -54,7 +54,7 @@ internal sealed record RunSetup
     public CancellationToken Waiting => People.Waiting.CanBeCanceled ? People.Waiting : Cancelled;
 
     /// <summary>What the console's services are set to.</summary>
-    public ConsoleSettings Settings => new(Console, Around.Items);
+    public ConsoleSettings Settings => new(Console, Around.Items, Around.Opened);
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 }

@@ -56,7 +56,7 @@ internal static class Runner
     {
         var (setup, people) = (run.Setup, run.Setup.People);
         var findings = new Findings(people);
-        using var materials = new Materials(setup.Stick, setup.Disk, people);
+        using var materials = new Materials(setup.Stick, setup.Disk, people, setup.Around.Opened);
         var free = new FreeDesk(setup, findings);
         var changes = new ChangeDesk(setup, new ChangePlanner(setup, materials), new Changer(setup.Console, run.State, setup.Disk, setup.Around.Items), run.State, free, findings);
         people.Begins(new(setup.Procedure, setup.Modality, setup.Identity, setup.Mode, request.Purpose, run.Session.Run, run.Session.State));

@@ -18,8 +18,8 @@ internal sealed record Surroundings
     /// <summary>What the console has besides files; <c>null</c>: what this machine has.</summary>
     public IItemSource? Items { get; init; }
 
-    /// <summary>Shared by runs that meet the same key stores; <c>null</c>: each run opens them itself.</summary>
-    public OpenedStores? Opened { get; init; }
+    /// <summary>Shared by runs that meet the same files; <c>null</c>: each run opens them itself.</summary>
+    public OpenedFiles? Opened { get; init; }
 
     /// <summary>Nothing is written beside the run's disk, diagnostics neither.</summary>
     public bool Silent { get; init; }

@@ -33,7 +33,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
 
         var hand = new HandWork(shelved.Modality, request.Mode == RunMode.Attended);
         return Conversations.For(request, shelved, console, hand, job, stick.Genesis.IsRehearsal)
-            .Then(people => (hand.OfIdentity ? HandIdentity.Ask(request, console, shelved.Modality, people) : Recogniser.Recognise(console, shelved.Modality, request.Around.Items))
+            .Then(people => (hand.OfIdentity ? HandIdentity.Ask(request, console, shelved.Modality, people) : Recogniser.Recognise(console, shelved.Modality, request.Around.Items, request.Around.Opened))
                 .Then<Target>(identity => job?.OnAnother(identity) is { } wrong ? wrong : new Target(request, stick, console, shelved, identity, people) { Job = job }));
     }
 
@@ -93,7 +93,7 @@ internal sealed record Target(RunRequest Request, Stick Stick, ConsoleFiles Cons
     private static bool IsOf(ConsoleFiles console, RunRequest request, JournalRecord opening, Checked<Shelved> shelved) =>
         shelved.TryGet(out var found, out _) && (IsByHand(opening) || new HandWork(found.Modality, false).OfIdentity
             ? StateFolder.Find(console, request.Disk).Then(state => state.Folder?.Scanner() ?? new FoundScanner(null)).TryGet(out var typed, out _) && typed.Identity?.Serial == opening["CONSOLE"]
-            : Recogniser.Recognise(console, found.Modality, request.Around.Items).TryGet(out var identity, out _) && identity.Serial == opening["CONSOLE"]);
+            : Recogniser.Recognise(console, found.Modality, request.Around.Items, request.Around.Opened).TryGet(out var identity, out _) && identity.Serial == opening["CONSOLE"]);
 
     private static bool IsByHand(JournalRecord opening) => opening["MODE"] == "attended";
 

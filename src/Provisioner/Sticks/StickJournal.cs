@@ -204,7 +204,12 @@ internal sealed class StickJournal : IDisposable
         return ImmutableArray.Create(Faults.Of(fault, path), _refusal);
     }
 
-    internal static byte[] Filler(long bytes)
+    /// <summary>Not to be altered.</summary>
+    internal static byte[] Filler(long bytes) => bytes == JournalWriter.Step ? Step : Filled(bytes);
+
+    private static readonly byte[] Step = Filled(JournalWriter.Step);
+
+    private static byte[] Filled(long bytes)
     {
         var filler = new byte[bytes];
         Array.Fill(filler, (byte)'\n');

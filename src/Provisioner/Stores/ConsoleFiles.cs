@@ -38,7 +38,7 @@ internal sealed class ConsoleFiles
         var place = Root;
         foreach (var name in path.Text.Split('/'))
         {
-            place = Links.Real(Disk, Path.Combine(place, name));
+            place = Links.Real(Disk, place, name);
             if (!Links.IsWithin(Root, place))
             {
                 return Problem.Of("CONS-002", ("path", path.Text));

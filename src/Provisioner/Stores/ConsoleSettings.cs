@@ -6,8 +6,11 @@ namespace Provisioner.Stores;
 
 /// <summary>Settings of a console's services, in a file or in the registry.</summary>
 /// <param name="items">Where the registry is; <c>null</c>: the console's, if it has one.</param>
-internal sealed class ConsoleSettings(ConsoleFiles console, IItemSource? items = null)
+/// <param name="opened">Shared with other runs; <c>null</c>: its own.</param>
+internal sealed class ConsoleSettings(ConsoleFiles console, IItemSource? items = null, OpenedFiles? opened = null)
 {
+    private readonly OpenedFiles _opened = opened ?? new();
+
     /// <summary>The value of a term; <see cref="FoundSetting.Value"/> is <c>null</c> when it is not set, or the scanner type does not say where.</summary>
     public Checked<FoundSetting> Read(ServiceSettings settings, SettingTerm term) =>
         settings.Keys.TryGetValue(term, out var key) ? Read(settings.Kind, settings.File, key) : new FoundSetting(null);
@@ -17,7 +20,7 @@ internal sealed class ConsoleSettings(ConsoleFiles console, IItemSource? items =
         kind == SettingsKind.Vendor ? new FoundSetting(null)
         : kind == SettingsKind.Registry ? Held(place, [key]).Select(held => new FoundSetting(Text(held.GetValueOrDefault(key))))
         : console.Read(place).Then(file => file.Held is { } held
-            ? SettingsFile.For(kind).Read(held.Bytes.Span, key)
+            ? _opened.Setting(kind, held, key)
             : Problem.Of("SET-001", ("file", place.Text)));
 
     /// <summary>The file or key is there.</summary>

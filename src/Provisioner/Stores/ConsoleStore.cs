@@ -11,9 +11,9 @@ namespace Provisioner.Stores;
 /// <param name="opened">Shared with other runs; <c>null</c>: its own.</param>
 /// <param name="ask">The password of a slot's key store where the scanner type does not know it; <c>null</c>: nobody can be asked.</param>
 /// <param name="items">Where Windows' stores and registry are; <c>null</c>: the console's, if it has them.</param>
-internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null, IItemSource? items = null, OpenedStores? opened = null)
+internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func<SlotLayout, Secret?>? ask = null, IItemSource? items = null, OpenedFiles? opened = null)
 {
-    private readonly OpenedStores _opened = opened ?? new();
+    private readonly OpenedFiles _opened = opened ?? new();
     private readonly Dictionary<Slot, Secret?> _asked = [];
 
     public StoreKind KindOf(Slot slot) => modality.Store.KindOf(slot);
@@ -23,7 +23,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
 
     public SlotLayout Layout(Slot slot) => modality.Store.Slots[slot];
 
-    public Checked<SlotContents> Contents(Slot slot) => KindOf(slot) is StoreKind.Windows or StoreKind.Registry ? OfWindows(Layout(slot), KindOf(slot)) : Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret }));
+    public Checked<SlotContents> Contents(Slot slot) => KindOf(slot) is StoreKind.Windows or StoreKind.Registry ? OfWindows(Layout(slot), KindOf(slot)) : Password(slot).Then(password => console.List(Layout(slot)).Select(now => now with { Password = password.Secret, Known = _opened.KeyStores }));
 
     public Checked<ImmutableArray<StoreEntry>> Entries(Slot slot) => Contents(slot).Then(now => KindOf(slot) == StoreKind.Pkcs12 && now.Files is [var file]
         ? _opened.Entries(slot, file.State.Digest, () => Store.Entries(StoreKind.Pkcs12, Layout(slot), now))
@@ -38,7 +38,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
             return Problem.Of("STORE-013", ("slot", Layout(slot).Path.Text), ("name", entry.Name));
         }
 
-        using var read = CertificateFile.Read(keyFile.Path.Text, keyFile.Bytes, now.Password);
+        using var read = _opened.Read(keyFile.Path.Text, keyFile.Bytes, now.Password);
         return read.Keys.FirstOrDefault(key => key.Fits(leaf)) is { } key && HeldKey.Read(key.Pkcs8.ToArray()).TryGet(out var own, out _)
             ? new Identity(leaf, [.. entry.Certificates.Skip(1)], own)
             : Problem.Of("STORE-013", ("slot", Layout(slot).Path.Text), ("name", entry.Name));
@@ -80,7 +80,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
     /// <summary>Who uses the entries of a slot.</summary>
     /// <param name="presented">Certificates that local listeners present, by what listens.</param>
     public Checked<ImmutableArray<EntryUse>> Uses(Slot slot, IReadOnlyDictionary<string, Sha256>? presented = null) => Entries(slot).Select(entries =>
-        EntryUses.Of(Layout(slot), entries, UseScan.Of(console, modality, items) with { Presented = (presented ?? ImmutableDictionary<string, Sha256>.Empty).ToImmutableDictionary() }));
+        EntryUses.Of(Layout(slot), entries, UseScan.Of(console, modality, items, _opened) with { Presented = (presented ?? ImmutableDictionary<string, Sha256>.Empty).ToImmutableDictionary() }));
 
     private Checked<SlotContents> OfWindows(SlotLayout layout, StoreKind kind) =>
         (items ?? new ItemSource(console, console.Disk)).For(kind == StoreKind.Registry ? ItemKind.Registry : ItemKind.Certificate) is not { } held
@@ -93,7 +93,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
                 KeepsNames = held.KeepsNames,
             });
 
-    private static ReadFile Read(HeldFile file, Secret? password) => CertificateFile.Read(file.Path.Text, file.Bytes, password);
+    private ReadFile Read(HeldFile file, Secret? password) => _opened.Read(file.Path.Text, file.Bytes, password);
 
     private static Checked<ImmutableArray<ReadFile>> Good(ImmutableArray<ReadFile> files) => files;
 
@@ -109,7 +109,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
 
     private Checked<KnownPassword> InSettings(StorePassword.InSettings setting) => console.Read(setting.File).Then<KnownPassword>(contents =>
         contents.Held is not { } file ? Problem.Of("SET-001", ("file", setting.File.Text))
-        : SettingsFile.For(setting.Kind).Read(file.Bytes.Span, setting.Key).Select(found => new KnownPassword(found.Text is { } text ? new Secret(text) : null)));
+        : _opened.Setting(setting.Kind, file, setting.Key).Select(found => new KnownPassword(found.Text is { } text ? new Secret(text) : null)));
 
     private sealed record KnownPassword(Secret? Secret);
 }

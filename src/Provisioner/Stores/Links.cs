@@ -14,7 +14,15 @@ internal static class Links
     public static string Real(IDisk disk, string path)
     {
         var pending = new Stack<string>();
-        var place = Enter(path, pending);
+        return Real(disk, Enter(path, pending), pending, path);
+    }
+
+    /// <summary>The same for a place that is real already, and one name in it.</summary>
+    /// <exception cref="IOException">They lead in a circle.</exception>
+    public static string Real(IDisk disk, string place, string name) => Real(disk, place, new([name]), Path.Combine(place, name));
+
+    private static string Real(IDisk disk, string place, Stack<string> pending, string path)
+    {
         for (var followed = 0; pending.TryPop(out var name);)
         {
             var next = name == ".." ? Path.GetDirectoryName(place) ?? place : Path.Combine(place, name);

@@ -13,12 +13,12 @@ internal static class UseScan
 
     private const int MostFiles = 500;
 
-    public static UseWitnesses Of(ConsoleFiles console, Modality modality, IItemSource? items)
+    public static UseWitnesses Of(ConsoleFiles console, Modality modality, IItemSource? items, OpenedFiles opened)
     {
         var settings = modality.Services.SelectMany(service => service.Settings.Values.Select(held => (service.Name, Settings: held)))
             .Where(bound => bound.Settings.Kind is not SettingsKind.Vendor).ToArray();
         var files = settings.Where(bound => bound.Settings.Kind != SettingsKind.Registry).Select(bound => bound.Settings.File).Distinct().ToArray();
-        var read = new ConsoleSettings(console, items);
+        var read = new ConsoleSettings(console, items, opened);
         return new()
         {
             Bound = [.. settings.Where(bound => read.Exists(bound.Settings)).Select(bound => new BoundSettings(bound.Name, bound.Settings, term => read.Read(bound.Settings, term)))],
