@@ -101,6 +101,9 @@ public sealed record HeldCertificate
     public bool Permits(string usage) =>
         ExtendedUsages is not { } usages || usages.Contains(usage) || usages.Contains(Oids.AnyUsage);
 
+    /// <summary>Its extended usages let its owner call others with it.</summary>
+    public bool IsForClients => Permits(Oids.ClientUsage);
+
     /// <summary>Reads one certificate from DER.</summary>
     public static Checked<HeldCertificate> Read(ReadOnlyMemory<byte> der) => CertificateParser.Read(der);
 

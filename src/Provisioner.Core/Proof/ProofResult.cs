@@ -64,6 +64,9 @@ public sealed record ProofResult
     /// <summary>What the trust decision said of the other side's certificate, if that was the cause; else empty.</summary>
     public ImmutableArray<Problem> Details { get; init; } = [];
 
+    /// <summary>The other side's certificate and what came with it, in order, even where the handshake ended badly; empty when none came.</summary>
+    public ImmutableArray<HeldCertificate> Presented { get; init; } = [];
+
     /// <summary><c>null</c> without TLS, or when the handshake did not come that far.</summary>
     public TlsFacts? Tls { get; init; }
 

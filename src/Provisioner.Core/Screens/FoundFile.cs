@@ -13,13 +13,13 @@ public sealed record FoundFile(string Path, FileKind Kind, FileFit Fit, Immutabl
 {
     /// <summary>Judges what was read for an input. What only a password opens is judged by the certificate beside it.</summary>
     /// <param name="beside">Certificates of all files: they show what stands above, and are not judged here.</param>
-    public static FoundFile Of(string path, ReadFile file, Input input, CertificateRules rules, JudgedAs judged, ImmutableArray<HeldCertificate> beside)
+    public static FoundFile Of(string path, ReadFile file, Input input, ImmutableArray<JudgedFor> roles, ImmutableArray<HeldCertificate> beside)
     {
         var certificates = file.Certificates.Distinct().ToImmutableArray();
         var leaf = Leaf(file, certificates);
         ImmutableArray<HeldCertificate> chain = leaf is null ? [] : [leaf, .. Core.Certificates.Paths.Chain.Above(leaf, [.. certificates, .. beside])];
         var kind = KindOf(file, certificates);
-        var problems = ProblemsOf(path, file, input, certificates, leaf, rules, judged with { Candidates = [.. chain.Skip(1).Where(certificates.Contains)] });
+        var problems = ProblemsOf(path, file, input, certificates, leaf, [.. roles.Select(role => role with { As = role.As with { Candidates = [.. chain.Skip(1).Where(certificates.Contains)] } })]);
         return new(path, kind, !IsNeeded(kind, input) ? FileFit.NotNeeded : problems.IsEmpty ? FileFit.Fits : FileFit.Unfit, chain, problems);
     }
 
@@ -48,11 +48,11 @@ public sealed record FoundFile(string Path, FileKind Kind, FileFit Fit, Immutabl
     private static bool HasLockedKey(ReadFile file) => file.Items.Any(item => item is FileItem.LockedKey);
 
     private static ImmutableArray<Problem> ProblemsOf(
-        string path, ReadFile file, Input input, ImmutableArray<HeldCertificate> certificates, HeldCertificate? leaf, CertificateRules rules, JudgedAs judged) =>
+        string path, ReadFile file, Input input, ImmutableArray<HeldCertificate> certificates, HeldCertificate? leaf, ImmutableArray<JudgedFor> roles) =>
         (input.Kind, certificates.Length) switch
         {
             (InputKind.Certificate, > 1) => [Problem.Of("RUN-024", ("file", path), ("count", $"{certificates.Length}"))],
-            _ when leaf is not null => Judge.Certificate(leaf, rules, judged),
+            _ when leaf is not null => Judge.Certificate(leaf, roles),
             _ when file.Encoding == FileEncoding.Pkcs12 || HasLockedKey(file) => [],
             _ => file.Problems,
         };

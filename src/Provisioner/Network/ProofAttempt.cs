@@ -42,6 +42,9 @@ internal sealed class ProofAttempt(ProofRequest request, SslProtocols versions, 
     /// <summary>What the handshake agreed on; <c>null</c> without one.</summary>
     public TlsFacts? Tls { get; private set; }
 
+    /// <summary>The other side's certificates in order; empty when none came.</summary>
+    public ImmutableArray<HeldCertificate> Presented => _witness.Presented;
+
     /// <summary>The first bytes from the other side, beneath TLS; without those by which it switched to TLS.</summary>
     public ReadOnlyMemory<byte> Received => (_wire?.Kept ?? default)[_switched..];
 

@@ -23,7 +23,7 @@ internal static class Prover
             sign = await IsLetInWithoutAsync(request, attempt, cancellation).ConfigureAwait(false) ? new Sign.LetInWithout() : null;
         }
 
-        var result = new ProofResult { Stages = attempt.Stages, Tls = attempt.Tls, StoredInstances = attempt.Stored };
+        var result = new ProofResult { Stages = attempt.Stages, Tls = attempt.Tls, Presented = attempt.Presented, StoredInstances = attempt.Stored };
         return sign is null ? result : await ExplainAsync(result, attempt.Evidence(sign), request, cancellation).ConfigureAwait(false);
     }
 

@@ -72,6 +72,7 @@ internal sealed class RehearsalNetwork(ImmutableArray<HeldCertificate> authoriti
             Stages = [],
             Cause = cause,
             Problem = cause?.ToProblem(("endpoint", asked.Endpoint.ToString())),
+            Presented = cause is null ? [shown] : [],
             Tls = cause is null ? new("1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", [shown], null) : null,
         });
     }

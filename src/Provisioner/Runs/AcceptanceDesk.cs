@@ -17,10 +17,27 @@ internal sealed class AcceptanceDesk(RunSetup setup, Findings findings)
     {
         _ = await LookDesk.AnswersAsync(setup, wire.Endpoint, setup.Modality.Service(acceptance.Service)!).ConfigureAwait(false);
         var cases = acceptance.Extent == AcceptanceExtent.Full ? AcceptanceResult.All : AcceptanceResult.Gentle;
+        if (!wire.Identity!.Leaf.IsForClients)
+        {
+            cases = cases.Remove(AcceptanceCase.Good);
+            if (await NotShownAsync(wire).ConfigureAwait(false) is { } other)
+            {
+                return findings.Fail(at, [other]);
+            }
+        }
+
         var result = await setup.Around.Network.TryRefusalsAsync(setup, wire, cases).ConfigureAwait(false);
         return result.Ok
             ? new RunEvent.Proved(at, ProofLevel.Program, Told(result.Cases))
             : findings.Fail(at, [Problem.Of("RUN-045", ("service", acceptance.Service), ("cases", Told(result.Cases.Where(outcome => !outcome.Ok))))]);
+    }
+
+    /// <summary>A certificate that is for servers alone cannot be tried as the one that must be let in; so much is seen, that it is in use.</summary>
+    private async Task<Problem?> NotShownAsync(Wire wire)
+    {
+        var own = wire.Identity!.Leaf;
+        var result = await setup.Around.Network.ShowAsync(setup, new(wire.Endpoint, null, null, null, own, MachineNetwork.Itself(own))).ConfigureAwait(false);
+        return ShowDesk.IsShown(result) ? null : result.Details.FirstOrDefault() ?? result.Problem;
     }
 
     private static string Told(IEnumerable<AcceptanceOutcome> cases) => string.Join(", ", cases.Select(outcome =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Provisioner.Core.Certificates;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Proof;
 using Provisioner.Network;
@@ -84,10 +85,7 @@ internal sealed class MachineNetwork : INetwork
     {
         using var request = WireRequest.Of(setup, wire);
         var own = wire.Identity!.Leaf;
-        TrustDecision itself = (presented, _) => !presented.IsEmpty && Sha256.Of(presented[0]) == own.Fingerprint
-            ? []
-            : [Problem.Of("RUN-046", ("fingerprint", own.Fingerprint.ToGroups()))];
-        var asked = new AcceptanceRequest { Good = request.Echo with { Trust = itself }, Cases = cases };
+        var asked = new AcceptanceRequest { Good = request.Echo with { Trust = Itself(own) }, Cases = cases };
         var result = await AcceptanceTest.RunAsync(asked, setup.Waiting).ConfigureAwait(false);
         for (var tries = 1; tries < MostTries && result.Cases.Any(outcome => outcome is { Case: AcceptanceCase.Good, IsLetIn: not true }); tries++)
         {
@@ -97,6 +95,11 @@ internal sealed class MachineNetwork : INetwork
 
         return result;
     }
+
+    /// <summary>Trusts this very certificate, and says so of any other.</summary>
+    public static TrustDecision Itself(HeldCertificate own) => (presented, _) => !presented.IsEmpty && Sha256.Of(presented[0]) == own.Fingerprint
+        ? []
+        : [Problem.Of("RUN-046", ("fingerprint", own.Fingerprint.ToGroups()))];
 
     public async Task<bool> ConnectsAsync(RunSetup setup, Endpoint endpoint)
     {

@@ -111,38 +111,29 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
     private Checked<RunEvent.Answered> Judged(Input input, RunEvent.Answered answer) => input.Kind switch
     {
         InputKind.Certificate => materials.Certificate(answer).Then(certificate =>
-            Unless(Judge.Certificate(certificate, Rules(setup, input), As(setup, input)), answer)),
+            Unless(Judge.Certificate(certificate, Roles(input)), answer).Select(good => Told(input, certificate, good))),
         InputKind.Identity => materials.Identity(answer, input).Then(identity =>
-            Unless(OfOther(identity).AddRange(Judge.Identity(identity, Rules(setup, input), As(setup, input))), answer)),
+            Unless(OfOther(identity).AddRange(Judge.Identity(identity, Roles(input))), answer).Select(good => Told(input, identity.Leaf, good))),
         InputKind.Subject => SubjectText.Read(answer.Text).Select(_ => answer),
         _ => answer,
     };
 
-    internal static CertificateRules Rules(RunSetup setup, Input input) => setup.Modality.RulesFor(input.Slot ?? Slot.Trusted, OwnRole(setup.Procedure) ?? Role.Client);
-
-    internal static JudgedAs As(RunSetup setup, Input input) => new(
-        input.Slot switch
-        {
-            Slot.Host or Slot.Requests => CertificateSlot.Host,
-            Slot.Peers => CertificateSlot.Peers,
-            _ => CertificateSlot.Trusted,
-        },
-        input.Slot is not Slot.Host || OwnRole(setup.Procedure) is not { } role ? null : role == Role.Client ? TlsRole.Client : TlsRole.Server,
-        setup.Now)
+    private RunEvent.Answered Told(Input input, HeldCertificate certificate, RunEvent.Answered answer)
     {
-        ConsoleNames = setup.Job is { } job ? [job.Row.Name] : [],
-    };
+        foreach (var remark in Judging.NamesAsServer(setup, input.Slot, certificate))
+        {
+            setup.People.Show(remark);
+        }
+
+        return answer;
+    }
+
+    private ImmutableArray<JudgedFor> Roles(Input input) => Judging.Of(setup, input.Slot ?? Slot.Trusted);
 
     /// <summary>In a night of many scanners, the certificate of another.</summary>
     private ImmutableArray<Problem> OfOther(Identity identity) => setup.Job is { } job && job.IsOfAnother(identity.Leaf)
         ? [Problem.Of("RUN-061", ("subject", identity.Leaf.Subject.ToString()), ("name", job.Row.Name))]
         : [];
-
-    /// <summary>What the console's own certificate is for in this procedure: to call others, or else to be called; <c>null</c>: it does not say.</summary>
-    private static Role? OwnRole(Procedure procedure) =>
-        procedure.Steps.Any(step => step.Verb is Verb.Try or Verb.Configure { Role: Role.Client }) ? Role.Client
-        : procedure.Steps.Any(step => step.Verb is Verb.Configure) ? Role.Server
-        : null;
 
     private static Checked<RunEvent.Answered> Unless(ImmutableArray<Problem> problems, RunEvent.Answered answer) =>
         problems.IsEmpty ? answer : problems;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Provisioner.Core.Certificates;
+using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Screens;
@@ -71,5 +72,5 @@ internal sealed class InputFiles(RunSetup setup)
 
     private FoundFile? Judged((string Path, ReadFile? Read, ImmutableArray<Problem> Problems) file, Input input, ImmutableArray<HeldCertificate> all) => file.Read is not { } read
         ? new(file.Path, FileKind.Other, FileFit.Unfit, [], file.Problems)
-        : CertificateFile.IsOfUse(read) ? FoundFile.Of(file.Path, read, input, InputDesk.Rules(setup, input), InputDesk.As(setup, input), all) : null;
+        : CertificateFile.IsOfUse(read) ? FoundFile.Of(file.Path, read, input, Judging.Of(setup, input.Slot ?? Slot.Trusted), all) : null;
 }

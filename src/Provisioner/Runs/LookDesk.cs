@@ -14,7 +14,8 @@ internal sealed class LookDesk(RunSetup setup, Findings findings)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
-    private static readonly ImmutableHashSet<Cause> Refusals =
+    /// <summary>The other side wants a certificate, or another one.</summary>
+    public static readonly ImmutableHashSet<Cause> Refusals =
         [Cause.ClientCertificateMissing, Cause.ClientCertificateNotSent, Cause.ClientCertificateRefused, Cause.TlsRefused];
 
     private static readonly ImmutableHashSet<Cause> Rejections =

@@ -38,14 +38,17 @@ internal sealed class ShowDesk(RunSetup setup, Materials materials, Findings fin
         }
 
         var result = await setup.Around.Network.ShowAsync(setup, asked).ConfigureAwait(false);
-        return result.Tls is not { Peer: [var shown, ..] } tls || !result.Ok ? Failed(at, result)
-            : shows.Trust is not null ? new RunEvent.StepPassed(at, Detail: Told(place, shown, tls))
-            : new RunEvent.Proved(at, ProofLevel.Program, Told(place, shown, tls));
+        return !IsShown(result) ? Failed(at, result)
+            : shows.Trust is not null ? new RunEvent.StepPassed(at, Detail: Told(place, result.Presented))
+            : new RunEvent.Proved(at, ProofLevel.Program, Told(place, result.Presented));
     }
 
-    private static string Told(ShownAt place, HeldCertificate shown, TlsFacts tls) => Say.Text(
-        "shows.shown", ("address", place.ToString()), ("subject", shown.Subject.ToString()), ("fingerprint", shown.Fingerprint.ToGroups()),
-        ("authority", (tls.Peer.LastOrDefault() ?? shown).Issuer.ToString()), ("version", tls.Version));
+    /// <summary>It came and was trusted; whether ours pleased the other side is another question.</summary>
+    public static bool IsShown(ProofResult result) => !result.Presented.IsEmpty && (result.Cause is not { } cause || LookDesk.Refusals.Contains(cause));
+
+    private static string Told(ShownAt place, ImmutableArray<HeldCertificate> shown) => Say.Text(
+        "shows.shown", ("address", place.ToString()), ("subject", shown[0].Subject.ToString()), ("fingerprint", shown[0].Fingerprint.ToGroups()),
+        ("authority", shown[^1].Issuer.ToString()));
 
     /// <summary>One that should not be there at all is said first: what else is wrong with it does not matter.</summary>
     private RunEvent Failed(int at, ProofResult result) => findings.Fail(

@@ -74,7 +74,7 @@ internal sealed class SlotPlanner(RunSetup setup, Materials materials)
     {
         var key = setup.Around.Keys.Make(Kind(generate.Key));
         var certificate = setup.Around.Keys.SelfSigned(key, wanted, setup.Now, generate.Days);
-        var problems = Judge.Certificate(certificate, setup.Modality.RulesFor(generate.Into, Role.Client), new(CertificateSlot.Host, null, setup.Now));
+        var problems = Judge.Certificate(certificate, Judging.Of(setup, generate.Into));
         if (problems.IsEmpty)
         {
             return new Identity(certificate, [], key);

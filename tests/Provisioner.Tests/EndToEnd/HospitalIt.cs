@@ -48,11 +48,14 @@ internal static class HospitalIt
         Issue(folder, "nounit", "host", Host.Replace("/OU=Radiology", "", StringComparison.Ordinal));
         Issue(folder, "small", "small", Host);
         Issue(folder, "expired", "host", Host, years: -1);
+        Issue(folder, "clientonly", "host", Host, extensions: "clientonly");
+        Issue(folder, "elsewhere", "host", Host, extensions: "elsewhere");
+        Issue(folder, "serveronly", "host", Host, server: true);
         Issue(folder, "server", "server", "/O=St. Anna/CN=archive", server: true);
         Issue(folder, "server-stranger", "server", "/O=Elsewhere/CN=archive", server: true, by: "stranger");
         Issue(folder, "stranger-host", "host", Host, by: "stranger");
         Issue(folder, "expired-authority", "other", "/O=St.Anna/CN=old authority", years: -1, by: "stranger");
-        foreach (var (name, key) in new[] { ("host", "host"), ("nounit", "host"), ("small", "small"), ("expired", "host"), ("misfit", "other"), ("renewed", "other"), ("stranger", "host") })
+        foreach (var (name, key) in new[] { ("host", "host"), ("nounit", "host"), ("small", "small"), ("expired", "host"), ("misfit", "other"), ("renewed", "other"), ("stranger", "host"), ("clientonly", "host"), ("serveronly", "host"), ("elsewhere", "host") })
         {
             OpenSsl(folder, $"pkcs8 -topk8 -v2 aes256 -in {key}.key -out {key}.enc -passout pass:{Password}");
             var certificate = name switch { "misfit" => "host", "stranger" => "stranger-host", _ => name };
@@ -64,11 +67,11 @@ internal static class HospitalIt
         return folder;
     }
 
-    private static void Issue(string folder, string name, string key, string subject, bool server = false, int years = 1, string by = "authority")
+    private static void Issue(string folder, string name, string key, string subject, bool server = false, int years = 1, string by = "authority", string? extensions = null)
     {
         var now = DateTime.UtcNow;
         OpenSslWords(folder, "req", "-new", "-key", $"{key}.key", "-subj", subject, "-out", $"{name}.csr");
-        OpenSsl(folder, $"ca -batch -notext -config {by}.cnf -in {name}.csr -out {name}.pem -extensions {(server ? "server" : "client")} "
+        OpenSsl(folder, $"ca -batch -notext -config {by}.cnf -in {name}.csr -out {name}.pem -extensions {extensions ?? (server ? "server" : "client")} "
             + $"-startdate {Stamp(now.AddYears(Math.Min(years - 1, 0)).AddDays(-2))} -enddate {Stamp(now.AddYears(years).AddDays(-1))}");
     }
 
@@ -107,6 +110,18 @@ internal static class HospitalIt
         basicConstraints = critical,CA:FALSE
         keyUsage = critical,digitalSignature,keyEncipherment
         extendedKeyUsage = clientAuth,serverAuth
+        authorityKeyIdentifier = keyid
+        subjectKeyIdentifier = hash
+        [clientonly]
+        basicConstraints = critical,CA:FALSE
+        keyUsage = critical,digitalSignature,keyEncipherment
+        extendedKeyUsage = clientAuth
+        authorityKeyIdentifier = keyid
+        subjectKeyIdentifier = hash
+        [elsewhere]
+        basicConstraints = critical,CA:FALSE
+        extendedKeyUsage = clientAuth,serverAuth
+        subjectAltName = DNS:somebody-else.st-anna.example
         authorityKeyIdentifier = keyid
         subjectKeyIdentifier = hash
         [server]

@@ -6,6 +6,9 @@ namespace Provisioner.Core.Certificates.Rules;
 /// <summary>Judges a certificate for the place where it is to stand. Nothing is fetched; what is not known is not judged.</summary>
 public static class Judge
 {
+    /// <summary>It names machines, but not this console.</summary>
+    public const string WrongScanner = "CERT-129";
+
     /// <summary>Every rule there is, in the order of their problems.</summary>
     internal static ImmutableArray<CertificateRule> All { get; } =
     [
@@ -21,6 +24,14 @@ public static class Judge
     /// <summary>What forbids that the certificate stands there; empty when it may.</summary>
     public static ImmutableArray<Problem> Certificate(HeldCertificate certificate, CertificateRules rules, JudgedAs judged) =>
         Check(certificate, rules, judged, refusing: true);
+
+    /// <summary>What forbids it in any of its roles, each once.</summary>
+    public static ImmutableArray<Problem> Certificate(HeldCertificate certificate, ImmutableArray<JudgedFor> roles) =>
+        [.. roles.SelectMany(role => Certificate(certificate, role.Rules, role.As)).Distinct()];
+
+    /// <summary>Likewise.</summary>
+    public static ImmutableArray<Problem> Identity(Identity identity, ImmutableArray<JudgedFor> roles) =>
+        [.. roles.SelectMany(role => Identity(identity, role.Rules, role.As)).Distinct()];
 
     /// <summary>What somebody should know of it, and what does not forbid it: near its end, a public authority, a double.</summary>
     public static ImmutableArray<Problem> Remarks(HeldCertificate certificate, CertificateRules rules, JudgedAs judged) =>

@@ -41,3 +41,7 @@ public sealed record JudgedAs(CertificateSlot Slot, TlsRole? Role, DateTimeOffse
 
     public ImmutableArray<HeldRevocationList> RevocationLists { get; init; } = [];
 }
+
+/// <summary>One of the roles in which a certificate must be good.</summary>
+/// <param name="Rules">What is demanded of it there.</param>
+public sealed record JudgedFor(CertificateRules Rules, JudgedAs As);

@@ -12,7 +12,7 @@ internal sealed class WrongScannerRule : CertificateRule
         var isNamed = certificate.DnsNames.Any() || certificate.IpNames.Any();
         if (judged.As.Slot == CertificateSlot.Host && isNamed && !names.IsEmpty && !names.Any(name => Fits(certificate, name)))
         {
-            yield return Problem.Of("CERT-129", judged.Name, ("names", HostNames.Listed(certificate)), ("console", string.Join(", ", names)));
+            yield return Problem.Of(Judge.WrongScanner, judged.Name, ("names", HostNames.Listed(certificate)), ("console", string.Join(", ", names)));
         }
     }
 
