@@ -14,5 +14,8 @@ public sealed class Identity(HeldCertificate leaf, ImmutableArray<HeldCertificat
     /// <summary>The private key; fits the leaf.</summary>
     public HeldKey Key { get; } = key;
 
+    /// <summary>What the file that delivered it states of its parts.</summary>
+    public BagProperties Properties { get; init; } = BagProperties.None;
+
     public void Dispose() => Key.Dispose();
 }

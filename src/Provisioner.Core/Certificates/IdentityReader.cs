@@ -27,9 +27,18 @@ public static class IdentityReader
             other.Dispose();
         }
 
-        return chosen is not null ? new Identity(pairs[0].Leaf, Paths.Chain.Above(pairs[0].Leaf, certificates), chosen)
+        return chosen is not null ? new Identity(pairs[0].Leaf, Paths.Chain.Above(pairs[0].Leaf, certificates), chosen) { Properties = PropertiesOf(files, chosen) }
             : pairs.Length > 0 ? Problem.Of("CERT-137", ("file", name), ("count", $"{pairs.Length}"), ("certificates", string.Join("; ", pairs.Select(pair => pair.Leaf.Subject.ToString()).Distinct())))
             : Missing(name, files, keys, certificates);
+    }
+
+    /// <summary>What the files state of the key, and of each certificate in them.</summary>
+    public static BagProperties PropertiesOf(ImmutableArray<ReadFile> files, HeldKey key)
+    {
+        var items = files.SelectMany(file => file.Items).Where(item => !item.Attributes.IsEmpty).ToArray();
+        return new(
+            items.OfType<FileItem.Key>().FirstOrDefault(item => item.Held == key)?.Attributes ?? [],
+            items.OfType<FileItem.Certificate>().DistinctBy(item => item.Held.Fingerprint).ToImmutableDictionary(item => item.Held.Fingerprint, item => item.Attributes));
     }
 
     private static ImmutableArray<Problem> Missing(

@@ -25,6 +25,9 @@ public abstract record FileItem
     /// <summary>Name that the container gives it (PKCS#12 friendly name), or <c>null</c>.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>What else the container states of it (PKCS#12), the name included.</summary>
+    public ImmutableArray<BagAttribute> Attributes { get; init; } = [];
+
     public sealed record Certificate(HeldCertificate Held) : FileItem;
 
     /// <param name="Encrypted">Whether it lay encrypted in the file.</param>

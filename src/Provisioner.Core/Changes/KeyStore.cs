@@ -52,7 +52,7 @@ internal static class KeyStore
                 return Written(layout, now, store, lines, new(place.Name, layout.Path, import.Key is null ? null : layout.Path, Already: false), () =>
                 {
                     Remove(store, place.Name.Text);
-                    Add(store, place.Name.Text, kept, import.Key, now.Password!);
+                    Add(store, place.Name.Text, kept, import, now.Password!);
                 }) with { Overwrites = place.Overwrites(layout, import) };
             });
     }
@@ -121,26 +121,52 @@ internal static class KeyStore
             || (bag.Certificate is not null && IsEntry(bag, keys) && Store.Is(NameOf(bag, keys), name)));
     }
 
-    private static void Add(KeyStoreFile store, string alias, ImmutableArray<HeldCertificate> certificates, HeldKey? key, Secret password)
+    private static void Add(KeyStoreFile store, string alias, ImmutableArray<HeldCertificate> certificates, StoreImport import, Secret password)
     {
         var own = CertificateBag(certificates[0]);
         Name(own, alias);
-        if (key is null)
+        if (import.Key is not { } key)
         {
             own.Attributes.Add(new CryptographicAttributeObject(new(KeyStoreBag.Trusted), [new AsnEncodedData(new Oid(KeyStoreBag.Trusted), AnyUsage)]));
             store.Add(encrypted: true, own);
             return;
         }
 
-        var mark = new Pkcs9LocalKeyId(certificates[0].Fingerprint.ToBytes().AsSpan(0, 20));
+        var mark = Mark(store, certificates[0], import.Properties);
         var encrypted = Pkcs8PrivateKeyInfo.Decode(key.Pkcs8, out _, skipCopy: true).Encrypt(password.Characters, store.Protection);
         var shrouded = new Pkcs12ShroudedKeyBag(encrypted, skipCopy: true);
         Name(shrouded, alias);
         shrouded.Attributes.Add(mark);
         own.Attributes.Add(mark);
+        BagProperties.Describe(shrouded, import.Properties.OfKey);
+        BagProperties.Describe(own, import.Properties.Of(certificates[0]));
         var there = store.Bags.Select(bag => bag.Certificate).OfType<HeldCertificate>().ToHashSet();
         store.Add(encrypted: false, shrouded);
-        store.Add(encrypted: true, [own, .. certificates.Skip(1).Where(above => !there.Contains(above)).Select(CertificateBag)]);
+        store.Add(encrypted: true, [own, .. certificates.Skip(1).Where(above => !there.Contains(above)).Select(above => ChainBag(above, alias, import.Properties))]);
+    }
+
+    /// <summary>What joins key and certificate: the file's own mark, where it has one and no other entry of the store has the same.</summary>
+    private static CryptographicAttributeObject Mark(KeyStoreFile store, HeldCertificate own, BagProperties properties)
+    {
+        var given = properties.OfKey.FirstOrDefault(attribute => attribute.Oid == BagAttribute.LocalKeyId);
+        return given is not null && properties.Of(own).Contains(given) && given.ToObject() is { Values.Count: 1 } mark && store.Bags.All(bag => bag.KeyId is not { } known || !IsMark(mark, known))
+            ? mark
+            : new(new(BagAttribute.LocalKeyId), [new Pkcs9LocalKeyId(own.Fingerprint.ToBytes().AsSpan(0, 20))]);
+    }
+
+    private static bool IsMark(CryptographicAttributeObject mark, string known) =>
+        AsnDecoder.TryReadPrimitiveOctetString(mark.Values[0].RawData, AsnEncodingRules.BER, out var octets, out _) && Convert.ToHexString(octets) == known;
+
+    private static Pkcs12CertBag ChainBag(HeldCertificate above, string alias, BagProperties properties)
+    {
+        var bag = CertificateBag(above);
+        if (BagProperties.NameIn(properties.Of(above)) is { } name && !Store.Is(name, alias))
+        {
+            Name(bag, name);
+        }
+
+        BagProperties.Describe(bag, properties.Of(above));
+        return bag;
     }
 
     private static Pkcs12CertBag CertificateBag(HeldCertificate certificate)

@@ -21,6 +21,9 @@ public sealed record SlotContents
     /// <summary>Kind <c>windows</c>: this system's stores keep friendly names.</summary>
     public bool KeepsNames { get; init; }
 
+    /// <summary>Kind <c>windows</c>: they keep other properties too.</summary>
+    public bool KeepsProperties { get; init; }
+
     /// <summary>Opens the slot's file where it is a key store; <c>null</c>: none known. Not kept.</summary>
     public Secret? Password { get; init; }
 

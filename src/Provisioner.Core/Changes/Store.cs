@@ -81,6 +81,9 @@ public sealed record StoreImport
     /// <summary>Private key of the first certificate; <c>null</c> for certificates of others.</summary>
     public HeldKey? Key { get; init; }
 
+    /// <summary>What the delivered file states of certificates and key; kept as far as the store can.</summary>
+    public BagProperties Properties { get; init; } = BagProperties.None;
+
     /// <summary>Entries that a listener presents or an unbound settings file names: never altered, the new one lies beside.</summary>
     public IReadOnlySet<string> NamesInUse { get; init; } = ImmutableHashSet<string>.Empty;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Provisioner.Core.Certificates;
@@ -10,12 +11,18 @@ namespace Provisioner.Core.Changes;
 /// name, certificate, and private key where the system gives it out.</summary>
 public sealed record WindowsEntry
 {
-    private const string NameField = "friendly-name: ", Locked = "private-key: not exportable";
+    private const string NameField = "friendly-name: ", ProviderField = "key-provider: ", MachineField = "key-set: machine", AttributeField = "property ", Locked = "private-key: not exportable";
+
+    /// <summary>As OpenSSL writes it: a set without values.</summary>
+    private static readonly BagAttribute OfMachine = new(BagAttribute.MachineKeySet, new byte[] { 0x31, 0x00 });
 
     /// <summary><c>null</c> where none is set, and on systems whose stores know none.</summary>
     public string? FriendlyName { get; init; }
 
     public required HeldCertificate Certificate { get; init; }
+
+    /// <summary>Other properties, where the store keeps them; in the order of their kinds, none twice, no friendly name.</summary>
+    public ImmutableArray<BagAttribute> Attributes { get; init; } = [];
 
     /// <summary>PKCS#8 as <see cref="HeldKey.Pkcs8"/> has it; <c>null</c> when there is none, or it is locked.</summary>
     public ReadOnlyMemory<byte>? Pkcs8 { get; init; }
@@ -25,12 +32,21 @@ public sealed record WindowsEntry
 
     public bool HasKey => IsLocked || Pkcs8 is not null;
 
+    /// <summary>As a PKCS#12 file would state them of the certificate.</summary>
+    public BagProperties ToProperties() => new([], ImmutableDictionary<Sha256, ImmutableArray<BagAttribute>>.Empty.Add(
+        Certificate.Fingerprint, [.. FriendlyName is { Length: > 0 } name ? (BagAttribute[])[BagAttribute.OfText(BagAttribute.FriendlyName, name)] : [], .. Attributes]));
+
     public byte[] ToBytes()
     {
         var text = new StringBuilder();
         if (FriendlyName is not null)
         {
-            _ = text.Append(NameField).Append(FriendlyName.ReplaceLineEndings(" ")).Append('\n');
+            _ = text.Append(NameField).Append(OneLine(FriendlyName)).Append('\n');
+        }
+
+        foreach (var attribute in Attributes.OrderBy(attribute => attribute.Oid, StringComparer.Ordinal))
+        {
+            _ = text.Append(Line(attribute)).Append('\n');
         }
 
         _ = text.Append(PemText.Block("CERTIFICATE", Certificate.Der.Span)).Append(IsLocked ? Locked + "\n" : "");
@@ -45,12 +61,38 @@ public sealed record WindowsEntry
             ? new()
             {
                 FriendlyName = text.StartsWith(NameField, StringComparison.Ordinal) ? text[NameField.Length..text.IndexOf('\n', StringComparison.Ordinal)] : null,
+                Attributes = [.. text[..block.Location.Start.GetOffset(text.Length)].Split('\n').Select(Attribute).OfType<BagAttribute>()],
                 Certificate = certificate,
                 Pkcs8 = KeyBehind(text[block.Location.End..]),
                 IsLocked = text[block.Location.End..].Contains(Locked, StringComparison.Ordinal),
             }
             : null;
     }
+
+    /// <summary>Known ones in words, as long as the words say all of it.</summary>
+    private static string Line(BagAttribute attribute) =>
+        attribute == OfMachine ? MachineField
+        : attribute is { Oid: BagAttribute.KeyProvider, Text: { Length: > 0 } provider } && OneLine(provider) == provider && BagAttribute.OfText(BagAttribute.KeyProvider, provider) == attribute ? ProviderField + provider
+        : $"{AttributeField}{attribute.Oid}: {Convert.ToHexString(attribute.Values.Span)}";
+
+    private static BagAttribute? Attribute(string line)
+    {
+        if (line == MachineField)
+        {
+            return OfMachine;
+        }
+
+        if (line.StartsWith(ProviderField, StringComparison.Ordinal))
+        {
+            return BagAttribute.OfText(BagAttribute.KeyProvider, line[ProviderField.Length..]);
+        }
+
+        return line.StartsWith(AttributeField, StringComparison.Ordinal) && line[AttributeField.Length..].Split(": ") is [var oid, var hex] && hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit)
+            ? new(oid, Convert.FromHexString(hex))
+            : null;
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(sign => char.IsControl(sign) || sign is '\u2028' or '\u2029' ? ' ' : sign));
 
     private static ReadOnlyMemory<byte>? KeyBehind(string text)
     {

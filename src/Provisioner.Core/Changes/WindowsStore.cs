@@ -61,19 +61,26 @@ internal static class WindowsStore
         var plan = new PlanBuilder([]);
         foreach (var above in PemForm.Kept(layout, import.Certificates).Skip(1))
         {
-            Put(plan, above.IsSelfIssued ? layout.Path : layout.Path.Folder!.Value.Join(Intermediates), new WindowsEntry { Certificate = above }, now);
+            Put(plan, above.IsSelfIssued ? layout.Path : layout.Path.Folder!.Value.Join(Intermediates), new WindowsEntry { Certificate = above, FriendlyName = now.KeepsProperties ? BagProperties.NameIn(import.Properties.Of(above)) : null, Attributes = Properties(import.Properties.Of(above), now) }, now);
         }
 
         var held = now.Files.Select(file => WindowsEntry.Read(file.Bytes.Span)).FirstOrDefault(entry => entry?.Certificate == import.Own);
         var own = new WindowsEntry
         {
-            FriendlyName = now.KeepsNames ? held?.FriendlyName ?? name.Text : null,
+            FriendlyName = now.KeepsNames ? held?.FriendlyName ?? Given(import, name) ?? name.Text : null,
+            Attributes = Properties(import.Properties.OfPair(import.Own), now),
             Certificate = import.Own,
             Pkcs8 = import.Key is { } key ? (ReadOnlyMemory<byte>?)key.Pkcs8.ToArray() : null,
         };
         var path = Put(plan, layout.Path, own, now);
         return plan.Build(new(name, path, import.Key is null ? null : path, Already: false) { Trust = layout.Path, Thumbprint = import.Own.Thumbprint });
     }
+
+    /// <summary>The file's own name for it, as long as no other entry has it.</summary>
+    private static string? Given(StoreImport import, EntryName name) => name == import.Wanted ? import.Properties.NameOf(import.Own) : null;
+
+    private static ImmutableArray<BagAttribute> Properties(ImmutableArray<BagAttribute> delivered, SlotContents now) => !now.KeepsProperties ? []
+        : [.. delivered.Where(attribute => attribute.Oid is not (BagAttribute.FriendlyName or BagAttribute.JavaTrusted)).OrderBy(attribute => attribute.Oid, StringComparer.Ordinal)];
 
     private static Plan Named(Plan plan, HeldCertificate own) => plan with { Placed = plan.Placed! with { Thumbprint = own.Thumbprint } };
 
@@ -83,11 +90,14 @@ internal static class WindowsStore
         var held = now.Files.Concat(now.Beside).FirstOrDefault(file => file.Path == path);
         if (held is null || entry.HasKey)
         {
-            plan.Put(path, ItemKind.Certificate, held?.Bytes.ToArray(), entry.ToBytes(), [.. PemForm.Facts([entry.Certificate]), .. entry.HasKey ? (string[])["+ private key"] : []]);
+            plan.Put(path, ItemKind.Certificate, held?.Bytes.ToArray(), entry.ToBytes(), [.. PemForm.Facts([entry.Certificate]), .. entry.HasKey ? (string[])["+ private key"] : [], .. Told(entry)]);
         }
 
         return path;
     }
+
+    private static IEnumerable<string> Told(WindowsEntry entry) =>
+        [.. entry.FriendlyName is { } name ? (string[])[$"+ friendly name {Printable.Of(name)}"] : [], .. entry.Attributes.Select(attribute => $"+ {attribute}")];
 
     internal static ConsolePath PathOf(ConsolePath store, HeldCertificate certificate) => store.Join(certificate.Fingerprint.ToString());
 }

@@ -57,14 +57,22 @@ internal static class HandOver
         var shrouded = new Pkcs12ShroudedKeyBag(Encrypt(identity.Key, password, form), skipCopy: true);
         keys.AddSafeBag(shrouded);
         shrouded.Attributes.Add(mark);
-        var name = Attribute(FriendlyName, writer => writer.WriteCharacterString(UniversalTagNumber.BMPString, Alias(identity.Leaf, 0)));
+        var name = BagAttribute.OfText(FriendlyName, identity.Properties.NameOf(identity.Leaf) ?? Alias(identity.Leaf, 0)).ToObject();
         shrouded.Attributes.Add(name);
+        BagProperties.Describe(shrouded, identity.Properties.OfKey);
         var leaf = AddCertificate(certificates, identity.Leaf);
         leaf.Attributes.Add(mark);
         leaf.Attributes.Add(name);
+        BagProperties.Describe(leaf, identity.Properties.Of(identity.Leaf));
         foreach (var issuer in identity.Chain)
         {
-            _ = AddCertificate(certificates, issuer);
+            var bag = AddCertificate(certificates, issuer);
+            if (BagProperties.NameIn(identity.Properties.Of(issuer)) is { } given)
+            {
+                bag.Attributes.Add(BagAttribute.OfText(FriendlyName, given).ToObject());
+            }
+
+            BagProperties.Describe(bag, identity.Properties.Of(issuer));
         }
 
         return Seal([certificates], [keys], password, form);

@@ -90,11 +90,15 @@ internal sealed class ChangePlanner(RunSetup setup, Materials materials)
     private Checked<StoreImport> Wanted(Input input, RunEvent.Answered answer) => input.Kind == InputKind.Identity
         ? materials.Identity(answer, input).Select(identity => new StoreImport
         {
-            Wanted = NameOf(identity.Leaf),
+            Wanted = IsNamedByFile(input) && identity.Properties.NameOf(identity.Leaf) is { } given ? EntryName.From(given) : NameOf(identity.Leaf),
             Certificates = [identity.Leaf, .. identity.Chain],
             Key = identity.Key,
+            Properties = identity.Properties,
         })
         : materials.Certificate(answer).Select(certificate => new StoreImport { Wanted = NameOf(certificate), Certificates = [certificate] });
+
+    /// <summary>Stores that know entries by a friendly name take the one that comes along.</summary>
+    private bool IsNamedByFile(Input input) => setup.Modality.Store.KindOf(input.Slot ?? Slot.Host) is StoreKind.Windows or StoreKind.Pkcs12;
 
     private static EntryName NameOf(HeldCertificate certificate) => EntryName.From(certificate.Subject["CN"] ?? certificate.Subject.ToString());
 }

@@ -40,7 +40,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
 
         using var read = _opened.Read(keyFile.Path.Text, keyFile.Bytes, now.Password);
         return read.Keys.FirstOrDefault(key => key.Fits(leaf)) is { } key && HeldKey.Read(key.Pkcs8.ToArray()).TryGet(out var own, out _)
-            ? new Identity(leaf, [.. entry.Certificates.Skip(1)], own)
+            ? new Identity(leaf, [.. entry.Certificates.Skip(1)], own) { Properties = WindowsEntry.Read(entry.File.Bytes.Span) is { } held ? held.ToProperties() : IdentityReader.PropertiesOf([read], key) }
             : Problem.Of("STORE-013", ("slot", Layout(slot).Path.Text), ("name", entry.Name));
     });
 
@@ -91,6 +91,7 @@ internal sealed class ConsoleStore(ConsoleFiles console, Modality modality, Func
                 Files = held.List(layout.Path),
                 Beside = kind == StoreKind.Windows && layout.Path.Folder is { } place ? held.List(place.Join("CA")) : [],
                 KeepsNames = held.KeepsNames,
+                KeepsProperties = held.KeepsProperties,
             });
 
     private ReadFile Read(HeldFile file, Secret? password) => _opened.Read(file.Path.Text, file.Bytes, password);

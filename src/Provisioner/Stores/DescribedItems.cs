@@ -19,6 +19,8 @@ internal sealed class DescribedItems(ConsoleFiles console, IDisk disk, ConsolePa
 
     public bool KeepsNames => true;
 
+    public bool KeepsProperties => true;
+
     public byte[]? Read(ConsolePath path) => disk.Read(Place(path)) is { } text ? form.Read(text) ?? throw new IOException(path.Text) : null;
 
     public void Put(ConsolePath path, ReadOnlySpan<byte> bytes)

@@ -28,6 +28,9 @@ internal interface IItems
 
     /// <summary>What people call an entry of a certificate store is kept with it.</summary>
     bool KeepsNames => false;
+
+    /// <summary>Entries keep what a delivered file states of them besides (<see cref="Core.Certificates.BagAttribute"/>).</summary>
+    bool KeepsProperties => false;
 }
 
 /// <summary>Those of a kind.</summary>

@@ -12,6 +12,9 @@ internal static class HospitalIt
 
     public const string Host = "/C=US/ST=Ohio/L=Springfield/O=St. Anna/OU=Radiology/CN=mr450w-2.st-anna.example";
 
+    /// <summary>What <c>described-identity.p12</c> states besides.</summary>
+    public const string FriendlyName = "GE E95 - Room 1", AuthorityName = "St. Anna's authority", Provider = "Microsoft Enhanced RSA and AES Cryptographic Provider";
+
     private static readonly Lazy<string> Made = new(Make);
 
     public static string Folder => Made.Value;
@@ -64,6 +67,9 @@ internal static class HospitalIt
 
         OpenSsl(folder, "req -x509 -newkey rsa:2048 -nodes -keyout localhost.key -out localhost.pem -days 300 -subj /CN=localhost");
         OpenSsl(folder, $"pkcs12 -export -in host.pem -inkey host.key -certfile authority.pem -name host -out host-identity.p12 -passout pass:{Password}");
+        OpenSslWords(
+            folder, "pkcs12", "-export", "-in", "host.pem", "-inkey", "host.key", "-certfile", "authority.pem", "-name", FriendlyName, "-caname", AuthorityName,
+            "-CSP", Provider, "-LMK", "-out", "described-identity.p12", "-passout", $"pass:{Password}");
         return folder;
     }
 

@@ -205,6 +205,23 @@ public sealed partial class SeedTests
         Assert.Empty(Directory.GetFiles(Path.Combine(scene.Stick, "CERTS/OUT")));
     }
 
+    /// <summary>The guide: mark this key as exportable, include all extended properties.</summary>
+    [PeerFact("openssl")]
+    public async Task All_extended_properties_of_the_identity_go_into_the_store_and_out_again()
+    {
+        using var scene = Scenario.Of("ge-ultrasound/secure-client").Answer("identity", "CERTS/IN/ge-e95.p12");
+        File.Copy(HospitalIt.File("described-identity.p12"), Path.Combine(scene.Stick, "CERTS/IN/ge-e95.p12"));
+        var start = scene.Tree();
+        (await RunAsync(scene)).Expect(0);
+        var entry = await File.ReadAllTextAsync(Path.Combine(scene.Console, "STORES/LocalMachine/My", Fingerprint("host.pem")));
+        Assert.StartsWith($"friendly-name: {HospitalIt.FriendlyName}\n", entry, StringComparison.Ordinal);
+        Assert.Contains($"\nkey-provider: {HospitalIt.Provider}\n", entry, StringComparison.Ordinal);
+        Assert.Contains("\nkey-set: machine\n", entry, StringComparison.Ordinal);
+        Assert.Contains("\nproperty 1.2.840.113549.1.9.21: ", entry, StringComparison.Ordinal);
+        (await EndToEnd.Program.RunAsync(scene.Undo())).Expect(0);
+        Assert.Equal(start, scene.Tree());
+    }
+
     /// <summary>The service was not restarted, or finds another certificate of the same name.</summary>
     [PeerFact("openssl")]
     public async Task An_RIS_server_that_shows_another_certificate_than_the_installed_one_is_found_and_all_is_put_back()

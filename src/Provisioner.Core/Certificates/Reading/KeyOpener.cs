@@ -13,7 +13,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
     /// <summary>Encrypted PKCS#8 (RFC 5958, 3).</summary>
     public void Encrypted(ReadOnlyMemory<byte> der)
     {
-        if (!Encrypted(der, forms, null))
+        if (!Encrypted(der, forms, null, []))
         {
             SayRefused();
         }
@@ -21,7 +21,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
 
     /// <param name="first">Forms in the order to try.</param>
     /// <returns><c>false</c> when none opens it; what that means, the caller says.</returns>
-    public bool Encrypted(ReadOnlyMemory<byte> der, ImmutableArray<PasswordForm> first, string? alias)
+    public bool Encrypted(ReadOnlyMemory<byte> der, ImmutableArray<PasswordForm> first, string? alias, ImmutableArray<BagAttribute> attributes)
     {
         var opened = Open(der, first);
         if (opened is null)
@@ -30,7 +30,7 @@ internal sealed class KeyOpener(ItemSink sink, ImmutableArray<PasswordForm> form
             return false;
         }
 
-        sink.Add(PrivateKeyParser.Read(opened), held => new FileItem.Key(held, Encrypted: true) { Alias = alias });
+        sink.Add(PrivateKeyParser.Read(opened), held => new FileItem.Key(held, Encrypted: true) { Alias = alias, Attributes = attributes });
         Array.Clear(opened);
         return true;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
-using System.Text;
 using Provisioner.Core.Certificates.X509;
 
 namespace Provisioner.Core.Certificates.Reading;
@@ -10,7 +9,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
 {
     private const string
         Data = "1.2.840.113549.1.7.1", EncryptedData = "1.2.840.113549.1.7.6", Bags = "1.2.840.113549.1.12.10.1.",
-        FriendlyName = "1.2.840.113549.1.9.20", X509Type = "1.2.840.113549.1.9.22.1";
+        X509Type = "1.2.840.113549.1.9.22.1";
 
     private const int Deepest = 4;
 
@@ -167,21 +166,22 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
     {
         var kind = bag.ReadObjectIdentifier();
         var value = bag.ReadSequence(Wrapped).ReadEncodedValue();
-        var alias = bag.HasData ? Alias(bag.ReadSetOf(skipSortOrderValidation: true)) : null;
+        ImmutableArray<BagAttribute> attributes = bag.HasData ? BagAttribute.All(bag.ReadSetOf(skipSortOrderValidation: true)) : [];
+        var alias = Alias(attributes);
         switch (kind.StartsWith(Bags, StringComparison.Ordinal) ? kind[Bags.Length..] : kind)
         {
-            case "1": sink.Add(PrivateKeyParser.Read(value), held => new FileItem.Key(held, isEncrypted) { Alias = alias }); break;
-            case "2": Shrouded(value, alias); break;
-            case "3": Certificate(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias); break;
+            case "1": sink.Add(PrivateKeyParser.Read(value), held => new FileItem.Key(held, isEncrypted) { Alias = alias, Attributes = attributes }); break;
+            case "2": Shrouded(value, alias, attributes); break;
+            case "3": Certificate(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias, attributes); break;
             case "4": RevocationList(new AsnReader(value, AsnEncodingRules.BER).ReadSequence(), alias); break;
             case "6" when depth < Deepest: SafeContents(value, isEncrypted, depth + 1); break;
             default: sink.Say("CERT-014", ("alias", alias ?? "-"), ("kind", kind == Bags + "5" ? "secret" : kind)); break;
         }
     }
 
-    private void Shrouded(ReadOnlyMemory<byte> value, string? alias)
+    private void Shrouded(ReadOnlyMemory<byte> value, string? alias, ImmutableArray<BagAttribute> attributes)
     {
-        if (opener.Encrypted(value, _forms, alias))
+        if (opener.Encrypted(value, _forms, alias, attributes))
         {
             return;
         }
@@ -196,7 +196,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
         }
     }
 
-    private void Certificate(AsnReader bag, string? alias)
+    private void Certificate(AsnReader bag, string? alias, ImmutableArray<BagAttribute> attributes)
     {
         var type = bag.ReadObjectIdentifier();
         if (type != X509Type)
@@ -204,7 +204,7 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
             throw new UnsupportedException($"certificate of type {type}");
         }
 
-        sink.Add(CertificateParser.Read(bag.ReadSequence(Wrapped).Octets()), held => new FileItem.Certificate(held) { Alias = alias });
+        sink.Add(CertificateParser.Read(bag.ReadSequence(Wrapped).Octets()), held => new FileItem.Certificate(held) { Alias = alias, Attributes = attributes });
     }
 
     private void RevocationList(AsnReader bag, string? alias)
@@ -213,18 +213,6 @@ internal sealed class Pkcs12Reader(ItemSink sink, KeyOpener opener, ReadingBudge
         sink.Add(RevocationListParser.Read(bag.ReadSequence(Wrapped).Octets()), held => new FileItem.RevocationList(held) { Alias = alias });
     }
 
-    private static string? Alias(AsnReader attributes)
-    {
-        while (attributes.HasData)
-        {
-            var attribute = attributes.ReadSequence();
-            if (attribute.ReadObjectIdentifier() == FriendlyName)
-            {
-                var values = attribute.ReadSetOf(skipSortOrderValidation: true);
-                return values.HasData ? Encoding.BigEndianUnicode.GetString(values.PeekContentBytes().Span) : null;
-            }
-        }
-
-        return null;
-    }
+    private static string? Alias(ImmutableArray<BagAttribute> attributes) =>
+        attributes.FirstOrDefault(attribute => attribute.Oid == BagAttribute.FriendlyName)?.Text;
 }
