@@ -32,7 +32,7 @@ public static class PrintPage
         _ = page.Raw("<dl class=\"facts\">");
         Fact("print.source", procedure.Source);
         Fact("print.scanner", procedure.ScannerType?.Title ?? procedure.Modality);
-        Fact("print.time", Say("print.minutes", ("persons", Number(procedure.Personnel.Persons)), ("from", Number(procedure.Personnel.Procedure.From)), ("to", Number(procedure.Personnel.Procedure.To))));
+        Fact("print.time", procedure.Personnel.Told);
         foreach (var key in (string[])["print.serial", "print.date", "print.engineer"])
         {
             _ = page.Element("dt", Say(key)).Raw("<dd>______________________________</dd>");

@@ -51,7 +51,20 @@ public sealed record Procedure
 }
 
 /// <summary>Minutes as the manual gives them; <c>null</c> where it gives none.</summary>
-public sealed record Personnel(int Persons, int? Preliminary, MinuteRange Procedure, int? Finalization);
+/// <param name="Assumed">The source gives no times; screens say so.</param>
+public sealed record Personnel(int Persons, int? Preliminary, MinuteRange Procedure, int? Finalization, bool Assumed = false)
+{
+    /// <summary>Who and how long, and whether the source says so, for people.</summary>
+    public string Told => Catalogue.English.Text(
+        Finalization is null ? "overview.time" : "overview.time.final",
+        ("persons", Number(Persons)),
+        ("from", Number(Procedure.From)),
+        ("to", Number(Procedure.To)),
+        ("final", Number(Finalization ?? 0)),
+        ("whose", Catalogue.English.Text(Assumed ? "overview.time.assumed" : "overview.time.stated")));
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <param name="From">Minutes.</param>
 /// <param name="To">Minutes, not below <paramref name="From"/>.</param>

@@ -71,7 +71,8 @@ public static class ProcedureFile
         keys.Need("persons", Forms.Number(1, 20)),
         keys.MayNumber("preliminary", 0, 600),
         keys.Need("procedure", Forms.Minutes),
-        keys.MayNumber("finalization", 0, 600));
+        keys.MayNumber("finalization", 0, 600),
+        keys.May("assumed", Forms.Flag, false));
 
     private static EquipmentItem ReadItem(Keys keys) => new(keys.Need("item", Forms.Line(80)), keys.Need("quantity", Forms.Number(1, 99)));
 

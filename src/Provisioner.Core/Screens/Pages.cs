@@ -16,11 +16,11 @@ public static class Pages
     /// <summary>The service method before it begins: what it is for, what it needs, its steps.</summary>
     public static Page Overview(Procedure procedure, bool rehearsal)
     {
-        var personnel = procedure.Personnel;
         var page = Page.Empty.Heading(procedure.Title).Text(procedure.About).Blank()
             .Text(Say.Text("overview.source", ("source", procedure.Source)), Tone.Faint)
-            .Text(Say.Text("overview.time", ("persons", Number(personnel.Persons)), ("from", Number(personnel.Procedure.From)), ("to", Number(personnel.Procedure.To)), ("final", Number(personnel.Finalization ?? 0))))
-            .Text(Say.Text("overview.equipment", ("items", string.Join(", ", procedure.Equipment.Select(item => $"{item.Quantity} {item.Item}")))));
+            .Text(procedure.Personnel.Told);
+        page = procedure.Equipment.IsEmpty ? page
+            : page.Text(Say.Text("overview.equipment", ("items", string.Join(", ", procedure.Equipment.Select(item => $"{item.Quantity} {item.Item}")))));
         page = procedure.Conditions.Aggregate(page, (so, condition) => so.Text(Say.Text("overview.condition", ("condition", condition))));
         page = page.Blank().Block(procedure.Steps.Select((step, at) => $" {at + 1,2} [    ] {step.Title}"));
         return OfficeMark(procedure, rehearsal ? page.Blank().Text(Say.Text("overview.rehearsal"), Tone.Warning) : page);

@@ -74,6 +74,11 @@ internal static class ProcedureJson
         json.WriteNumber("from", procedure.Personnel.Procedure.From);
         json.WriteNumber("to", procedure.Personnel.Procedure.To);
         Report.Maybe(json, "finalization", procedure.Personnel.Finalization);
+        if (procedure.Personnel.Assumed)
+        {
+            json.WriteBoolean("assumed", true);
+        }
+
         json.WriteEndObject();
         json.WriteStartArray("steps");
         foreach (var step in procedure.Steps)

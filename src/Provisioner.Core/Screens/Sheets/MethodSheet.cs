@@ -97,10 +97,7 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
 
     internal static IEnumerable<Row> Needs(Procedure procedure, int width)
     {
-        var personnel = procedure.Personnel;
-        var time = Say.Text(
-            "overview.time", ("persons", Number(personnel.Persons)), ("from", Number(personnel.Procedure.From)), ("to", Number(personnel.Procedure.To)), ("final", Number(personnel.Finalization ?? 0)));
-        return Row.Wrap(time, width).Prepend(Row.Blank)
+        return Row.Wrap(procedure.Personnel.Told, width).Prepend(Row.Blank)
             .Concat(procedure.Equipment.IsEmpty ? [] : Row.Wrap(Say.Text("overview.equipment", ("items", string.Join(", ", procedure.Equipment.Select(item => $"{item.Quantity} {item.Item}")))), width))
             .Concat(procedure.Conditions.SelectMany(condition => Row.Wrap(Say.Text("overview.condition", ("condition", condition)), width)));
     }
