@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Provisioner.Core.Problems;
 
 /// <summary>All texts that people read, by key: those of problems (<c>seen</c>, <c>who</c>, <c>remedy</c>, <c>rule</c>) and
 /// those of screens (<c>text</c>). Kept as small files beside this one, one for each room:
-/// a line <c>[KEY]</c>, then <c>field: words with {values}</c>; a line that starts with two spaces goes on.</summary>
-public sealed class Catalogue
+/// a line <c>[KEY]</c>, then <c>field: words with {values}</c>; a line that starts with two spaces goes on. A word that goes with a
+/// number stands as <c>{count} {count|file|files}</c>.</summary>
+public sealed partial class Catalogue
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _entries;
 
@@ -33,6 +35,7 @@ public sealed class Catalogue
     public string Fill(string key, string field, IReadOnlyDictionary<string, string> values)
     {
         var text = Find(key, field) ?? throw new KeyNotFoundException($"{key} has no {field}");
+        text = WithNumber().Replace(text, word => word.Groups[values.GetValueOrDefault(word.Groups[1].Value) == "1" ? 2 : 3].Value);
         foreach (var (name, value) in values)
         {
             text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
@@ -40,6 +43,9 @@ public sealed class Catalogue
 
         return text;
     }
+
+    [GeneratedRegex(@"\{([a-z-]+)\|([^|}]*)\|([^|}]*)\}")]
+    private static partial Regex WithNumber();
 
     /// <summary>A screen's text by key, with its values.</summary>
     public string Text(string key, params ReadOnlySpan<(string Name, string Value)> values)

@@ -63,7 +63,7 @@ public static class Frame
             return sheet.Select(row => row.Indented(1));
         }
 
-        var steps = StepList.View(model.Job!, new(StepList.Width(room), inside.Height), model.Room);
+        var steps = StepList.View(model.Job!, new(StepList.Width(room), inside.Height));
         return sheet.Select((row, at) => new Row([.. steps[at].Fit(StepList.Width(room)).Pieces, new("│ ", Ink.Rule), .. row.Pieces]));
     }
 

@@ -61,12 +61,9 @@ internal static class BandLine
             ? new(false, changes, 1, false)
             : Screens.Standing.Untouched;
 
-    private static string Changed(Standing standing) => standing.Changes switch
-    {
-        0 => Say.Text("band.nothing"),
-        1 => Say.Text("band.one"),
-        var count => Say.Text("band.changes", ("count", count.ToString(CultureInfo.InvariantCulture))),
-    };
+    private static string Changed(Standing standing) => standing.Changes == 0
+        ? Say.Text("band.nothing")
+        : Say.Text("band.changes", ("count", standing.Changes.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <summary>The line above the keys: time used and to go, and where it is written.</summary>
@@ -94,74 +91,4 @@ internal static class StatusLine
         .Where((_, at) => !job.State.Facts.Results.ContainsKey(at)).Sum(step => step.Minutes ?? 1);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>The steps of a job with what became of each; the one being done is kept in sight.</summary>
-internal static class StepList
-{
-    private static Catalogue Say => Catalogue.English;
-
-    public static int Width(Room room) => room.Width < 100 ? 31 : 44;
-
-    public static ImmutableArray<Row> View(JobModel job, Room room, Room screen)
-    {
-        var procedure = job.Scene.Procedure;
-        var rows = ImmutableArray.CreateBuilder<Row>();
-        var current = 0;
-        for (var at = 0; at < procedure.Steps.Length; at++)
-        {
-            current = at == job.Step ? rows.Count : current;
-            rows.AddRange(Step(job, at, room.Width));
-        }
-
-        var seen = room.Height - 2;
-        var first = Math.Clamp(current - (seen / 2), 0, Math.Max(0, rows.Count - seen));
-        var body = rows.Skip(first).Take(seen).ToArray();
-        if (first > 0)
-        {
-            body[0] = Row.Of($"    {Say.Text("steps.before")}", Ink.Faint);
-        }
-
-        if (first + seen < rows.Count)
-        {
-            body[^1] = Row.Of($"    {Say.Text("steps.after")}", Ink.Faint);
-        }
-
-        return [Row.Of(procedure.Title, Ink.Strong).Indented(1).Fit(room.Width - 1), Units(room.Width), .. body, .. Enumerable.Repeat(Row.Blank, Math.Max(0, seen - body.Length))];
-    }
-
-    private static Row Units(int width) => Row.Spread(Row.Blank, Row.Of(Say.Text("steps.minutes") + " ", Ink.Faint), width);
-
-    private static IEnumerable<Row> Step(JobModel job, int at, int width)
-    {
-        var step = job.Scene.Procedure.Steps[at];
-        var isCurrent = at == job.Step && job.End is null;
-        var (mark, ink) = Mark(job, at);
-        var titles = Page.Wrap(step.Title, "", width - 15).ToArray();
-        var minutes = step.Minutes is { } known ? known.ToString(CultureInfo.InvariantCulture) : "";
-        for (var line = 0; line < titles.Length; line++)
-        {
-            yield return line > 0 ? Row.Of(new string(' ', 11) + titles[line], isCurrent ? Ink.Strong : Ink.Plain) : Row.Of(
-                new Piece($"{(isCurrent ? '>' : ' ')}{at + 1,2} ", isCurrent ? Ink.Strong : Ink.Plain),
-                new($"[{mark}] ", ink),
-                new(titles[line].PadRight(width - 15), isCurrent ? Ink.Strong : Ink.Plain),
-                new($"{minutes,3}", Ink.Faint));
-        }
-    }
-
-    private static (string Mark, Ink Ink) Mark(JobModel job, int at)
-    {
-        if (!job.State.Facts.Results.TryGetValue(at, out var result))
-        {
-            return ("    ", Ink.Plain);
-        }
-
-        var isBack = job.State.Phase is RunPhase.Closed { Outcome: Outcome.PutBack } && job.Scene.Procedure.Steps[at].Verb.Changes && result.Mark == StepMark.Pass;
-        return isBack ? ("BACK", Ink.Warning) : result.Mark switch
-        {
-            StepMark.Pass => ("PASS", Ink.Good),
-            StepMark.Fail => ("FAIL", Ink.Bad),
-            _ => ("SKIP", Ink.Faint),
-        };
-    }
 }

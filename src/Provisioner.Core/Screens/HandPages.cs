@@ -15,7 +15,7 @@ public static class HandPages
     public static Page Make(HandWork work, Change.ByHand change, string? file) => HandPlace.Of(change.Path) switch
     {
         HandPlace.Setting setting => Setting(work, setting).Text(
-            Say.Text("hand.set", ("label", Label(work, setting)), ("before", Shown(change.Before)), ("after", Shown(change.After))), indent: "  "),
+            Say.Text("hand.set", ("label", Label(work, setting)), ("before", Shown(change.Before)), ("after", Shown(change.After))), indent: "  ").Append(Large(change.After)),
         HandPlace.Entry entry when change.After is null => Entry(work, entry).Text(Say.Text("hand.remove", ("name", entry.Name.Text)), indent: "  "),
         HandPlace.Entry { Slot: Slot.Requests } entry => Entry(work, entry).Text(Say.Text("hand.request", ("what", Shown(change.After))), indent: "  "),
         HandPlace.Entry entry => Replaced(work, entry, Entry(work, entry)
@@ -28,7 +28,7 @@ public static class HandPages
     public static Page PutBack(HandWork work, Change.ByHand change) => HandPlace.Of(change.Path) switch
     {
         HandPlace.Setting setting => Setting(work, setting).Text(
-            Say.Text(change.Before is { Text: null } ? "hand.back.unread" : "hand.back.set", ("label", Label(work, setting)), ("before", Shown(change.Before))), indent: "  "),
+            Say.Text(change.Before is { Text: null } ? "hand.back.unread" : "hand.back.set", ("label", Label(work, setting)), ("before", Shown(change.Before))), indent: "  ").Append(Large(change.Before)),
         HandPlace.Entry entry when change.Before is null => Entry(work, entry).Text(Say.Text("hand.remove", ("name", entry.Name.Text)), indent: "  "),
         HandPlace.Entry entry => Entry(work, entry).Text(Say.Text("hand.back.import", ("before", Shown(change.Before))), indent: "  "),
         _ => throw new UnreachableException(),
@@ -40,6 +40,8 @@ public static class HandPages
         { Text: { } text } => text,
         _ => Say.Text("hand.unread"),
     };
+
+    private static Page Large(HandValue? value) => value?.Text is { Length: > 0 } text ? CopiedValue.Of(text) : Page.Empty;
 
     private static Page Setting(HandWork work, HandPlace.Setting setting) =>
         At(HandWork.Screen(work.Modality.Service(setting.Service)!, setting.Role));

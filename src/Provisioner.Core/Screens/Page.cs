@@ -12,6 +12,9 @@ public enum Tone
     Good,
     Warning,
     Bad,
+
+    /// <summary>Something that a person copies onto another screen.</summary>
+    Value,
 }
 
 public sealed record Line(Tone Tone, string Text);

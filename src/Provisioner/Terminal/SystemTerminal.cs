@@ -44,6 +44,7 @@ internal sealed class SystemTerminal(TextWriter output, bool interactive, Cancel
         Tone.Good => "32",
         Tone.Warning => "33;1",
         Tone.Bad => "31;1",
+        Tone.Value => "1",
         _ => null,
     };
 

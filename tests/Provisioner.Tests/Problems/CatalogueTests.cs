@@ -40,10 +40,29 @@ public sealed partial class CatalogueTests
         Assert.Equal(@"a\u001B[2Jb is not there.", problem.Seen);
     }
 
+    [Fact]
+    public void A_word_beside_a_number_goes_with_it()
+    {
+        Assert.Equal("1 change in place", Catalogue.English.Text("band.changes", ("count", "1")));
+        Assert.Equal("3 changes in place", Catalogue.English.Text("band.changes", ("count", "3")));
+        Assert.Equal("{count} changes in place", Catalogue.English.Text("band.changes"));
+    }
+
+    [Fact]
+    public void No_text_has_a_plural_beside_a_number_that_may_be_one() => Assert.Empty(
+        from key in Catalogue.English.Keys
+        from field in (string[])["seen", "remedy", "say", "text"]
+        let text = Catalogue.English.Find(key, field)
+        where text is not null && Plural().IsMatch(text)
+        select $"{key}: {text}");
+
     /// <summary>Named whole, or as one of a family: <c>$"who.{word}"</c>.</summary>
     private static bool IsNamed(string key) =>
         Everything.Contains($"\"{key}\"", StringComparison.Ordinal)
         || Everything.Contains($"$\"{key[..(key.LastIndexOf('.') + 1)]}{{", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{(count|days|minutes|left|between|jobs|rows|files|problems|entries|paths|needed|faults|procedures|cuts|changes|answers|final|methods|backups|receipts|persons)\} [a-z-]+s\b")]
+    private static partial Regex Plural();
 
     [GeneratedRegex("\"([A-Z]+-[0-9]{3})\"")]
     private static partial Regex Code();

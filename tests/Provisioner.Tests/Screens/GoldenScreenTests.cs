@@ -52,6 +52,16 @@ public sealed class GoldenScreenTests
         Assert.All(rows, row => Assert.Equal(80, row.Width));
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Nothing_is_one_of_many(string name) =>
+        Assert.DoesNotMatch(@"\b1 (?!is\b)[a-z]+s\b", Cells.Of(Frame.Of(Scenes.All[name]), Room.Smallest, ascii: false, colours: true).ToString());
+
+    [Fact]
+    public void The_README_shows_a_screen_as_it_is() => Assert.Contains(
+        $"```\n{string.Join('\n', Cells.Of(Frame.Of(Scenes.All["agree"]), Room.Smallest, ascii: false, colours: true).ToString().Split('\n').Select(line => line.TrimEnd()))}\n```",
+        File.ReadAllText(Path.Combine(Repository.Top, "README.md")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void No_secret_that_was_typed_is_on_any_screen() =>
         Assert.Empty(Scenes.All.Where(scene => Cells.Of(Frame.Of(scene.Value), Room.Smallest, false, true).ToString().Contains("canary", StringComparison.Ordinal)).Select(scene => scene.Key));

@@ -11,7 +11,7 @@ internal static class Scenes
 {
     private static readonly KeyPress Enter = new(KeyName.Enter), Help = new(KeyName.Help), Needed = new(KeyName.Needed), Down = new(KeyName.Down), Two = new(KeyName.Character, '2'), One = new(KeyName.Character, '1');
 
-    private static readonly Note Text = new Note.Text(Page.Empty.Text("The request lies on the stick: CERTS/OUT/7731.csr. Its key stays on the scanner.", Tone.Good));
+    private static readonly Note Text = new Note.Text(Page.Empty.Text("On the scanner, open: Network").Text("AE title: shows OLD; it must show MR1O_LONG", indent: "  ").Append(CopiedValue.Of("MR1O_LONG")));
 
     private static readonly Question.File Files = new(Stage.Authority, 1, 2,
     [
@@ -78,8 +78,8 @@ internal static class Scenes
         ["instruct"] = Stage.At(8, true, new Note.Text(Page.Empty.Text("Press Verify on the scanner's own network page, and look at what it says."))).Ask(new Question.Initials("verify", "Done")),
         ["witness"] = Stage.At(9, true, new Note.Text(Page.Empty.Text("Look at the scanner's network page: it must name the server, port 2762, and say that the connection is encrypted.", Tone.Warning))).Ask(new Question.Initials("look", "A second person looks now - the witness's initials")),
         ["text"] = Stage.At(8, true).Ask(new Question.Text("reads", "The AE title - as the screen shows it", null)),
-        ["hand"] = Stage.At(5, false, Text).Ask(new Question.Done("switch", "Network page, field Port\n2762")),
-        ["hand-done"] = Stage.At(5, false, Text).Ask(new Question.Done("switch", "Network page, field Port\n2762")).Press(One),
+        ["hand"] = Stage.At(5, false, Text).Ask(new Question.Done("switch", "Make this change on the scanner")),
+        ["hand-done"] = Stage.At(5, false, Text).Ask(new Question.Done("switch", "Make this change on the scanner")).Press(One),
         ["ready"] = Stage.At(5, false).Ask(new Question.Ready("Carry the stick to the scanner.")),
         ["secret"] = Stage.At(null).Ask(new Question.Secret("identity", "Password of CERTS/IN/host.p12", IsNew: false)).Enter("canary"),
         ["secret-new"] = Stage.At(10, true).Ask(new Question.Secret("hand-over", "Password for the key, chosen by the receiver", IsNew: true)).Enter("canary canary").Press(Enter),

@@ -121,6 +121,7 @@ internal static class Stage
             Scene = new(Method, Scanner, false, Purpose.Run, "R0000018"),
             State = new(step is { } at ? new RunPhase.At(at) : new RunPhase.Preparing(), RunFacts.None with
             {
+                Baseline = step is null ? null : "remote PACS1 10.0.0.5:104 -;remote PRINTER 10.0.0.9:104 connection-refused;listener dicom 127.0.0.1:2762 -",
                 Results = Enumerable.Range(0, step ?? 0).ToImmutableDictionary(done => done, _ => new StepResult(StepMark.Pass)),
                 Applied = changed ? [Change] : [],
             }),

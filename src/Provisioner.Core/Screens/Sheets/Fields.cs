@@ -88,6 +88,7 @@ internal static class NoteRows
         Tone.Good => Ink.Good,
         Tone.Warning => Ink.Warning,
         Tone.Bad => Ink.Bad,
+        Tone.Value => Ink.Strong,
         _ => Ink.Plain,
     };
 }
