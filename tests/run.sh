@@ -35,6 +35,7 @@ export PROVISIONER_PUBLISHED
 trap 'rm -rf "$PROVISIONER_PUBLISHED"' EXIT
 publish() {
   bash media/publish.sh --programs-only "$PROVISIONER_PUBLISHED" || return 1
+  dotnet publish tests/Provisioner.WineHost -c Release -r win-x64 -o "$PROVISIONER_PUBLISHED/wine-host" --nologo -v q || return 1
   mkdir "$PROVISIONER_PUBLISHED/elsewhere"
   tar -c --exclude=bin --exclude=obj .editorconfig publish.ps1 src media procedures | tar -x -C "$PROVISIONER_PUBLISHED/elsewhere"
   dotnet tests/Provisioner.PowerShell/bin/Release/net10.0/pwsh.dll -NoProfile -File "$PROVISIONER_PUBLISHED/elsewhere/publish.ps1" -Out "$PROVISIONER_PUBLISHED/again"

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Provisioner.Core.Certificates;
@@ -11,7 +12,7 @@ namespace Provisioner.Core.Changes;
 /// name, certificate, and private key where the system gives it out.</summary>
 public sealed record WindowsEntry
 {
-    private const string NameField = "friendly-name: ", ProviderField = "key-provider: ", MachineField = "key-set: machine", AttributeField = "property ", Locked = "private-key: not exportable";
+    private const string NameField = "friendly-name: ", ProviderField = "key-provider: ", MachineField = "key-set: machine", AttributeField = "property ", ExtendedField = "extended-property ", Locked = "private-key: not exportable";
 
     /// <summary>As OpenSSL writes it: a set without values.</summary>
     private static readonly BagAttribute OfMachine = new(BagAttribute.MachineKeySet, new byte[] { 0x31, 0x00 });
@@ -23,6 +24,10 @@ public sealed record WindowsEntry
 
     /// <summary>Other properties, where the store keeps them; in the order of their kinds, none twice, no friendly name.</summary>
     public ImmutableArray<BagAttribute> Attributes { get; init; } = [];
+
+    /// <summary>What people and their tools set on an entry of Windows' own stores besides, by Windows' number of the property; what Windows
+    /// works out by itself is none of it.</summary>
+    public ImmutableSortedDictionary<uint, ReadOnlyMemory<byte>> Extended { get; init; } = ImmutableSortedDictionary<uint, ReadOnlyMemory<byte>>.Empty;
 
     /// <summary>PKCS#8 as <see cref="HeldKey.Pkcs8"/> has it; <c>null</c> when there is none, or it is locked.</summary>
     public ReadOnlyMemory<byte>? Pkcs8 { get; init; }
@@ -49,6 +54,11 @@ public sealed record WindowsEntry
             _ = text.Append(Line(attribute)).Append('\n');
         }
 
+        foreach (var (number, value) in Extended)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"{ExtendedField}{number}: {Convert.ToHexString(value.Span)}\n");
+        }
+
         _ = text.Append(PemText.Block("CERTIFICATE", Certificate.Der.Span)).Append(IsLocked ? Locked + "\n" : "");
         return Encoding.UTF8.GetBytes(text.Append(Pkcs8 is { } key ? PemText.Block("PRIVATE KEY", key.Span) : "").ToString());
     }
@@ -62,6 +72,7 @@ public sealed record WindowsEntry
             {
                 FriendlyName = text.StartsWith(NameField, StringComparison.Ordinal) ? text[NameField.Length..text.IndexOf('\n', StringComparison.Ordinal)] : null,
                 Attributes = [.. text[..block.Location.Start.GetOffset(text.Length)].Split('\n').Select(Attribute).OfType<BagAttribute>()],
+                Extended = text[..block.Location.Start.GetOffset(text.Length)].Split('\n').Select(ExtendedIn).OfType<KeyValuePair<uint, ReadOnlyMemory<byte>>>().ToImmutableSortedDictionary(),
                 Certificate = certificate,
                 Pkcs8 = KeyBehind(text[block.Location.End..]),
                 IsLocked = text[block.Location.End..].Contains(Locked, StringComparison.Ordinal),
@@ -91,6 +102,10 @@ public sealed record WindowsEntry
             ? new(oid, Convert.FromHexString(hex))
             : null;
     }
+
+    private static KeyValuePair<uint, ReadOnlyMemory<byte>>? ExtendedIn(string line) =>
+        line.StartsWith(ExtendedField, StringComparison.Ordinal) && line[ExtendedField.Length..].Split(": ") is [var number, var hex] && hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit)
+            && uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? new(known, Convert.FromHexString(hex)) : null;
 
     private static string OneLine(string text) => string.Concat(text.Select(sign => char.IsControl(sign) || sign is '\u2028' or '\u2029' ? ' ' : sign));
 

@@ -69,6 +69,7 @@ internal static class WindowsStore
         {
             FriendlyName = now.KeepsNames ? held?.FriendlyName ?? Given(import, name) ?? name.Text : null,
             Attributes = Properties(import.Properties.OfPair(import.Own), now),
+            Extended = held?.Extended ?? ImmutableSortedDictionary<uint, ReadOnlyMemory<byte>>.Empty,
             Certificate = import.Own,
             Pkcs8 = import.Key is { } key ? (ReadOnlyMemory<byte>?)key.Pkcs8.ToArray() : null,
         };

@@ -14,10 +14,16 @@ internal static class WindowsAccess
     /// the folder later has the same.</summary>
     public static void OwnerOnly(string folder)
     {
+        using var user = WindowsIdentity.GetCurrent();
+        new DirectoryInfo(folder).SetAccessControl(ListFor(user.User));
+    }
+
+    /// <summary>The list itself.</summary>
+    public static DirectorySecurity ListFor(SecurityIdentifier? user)
+    {
         var access = new DirectorySecurity();
         access.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        using var user = WindowsIdentity.GetCurrent();
-        foreach (var who in (SecurityIdentifier?[])[user.User, new(WellKnownSidType.BuiltinAdministratorsSid, null), new(WellKnownSidType.LocalSystemSid, null)])
+        foreach (var who in (SecurityIdentifier?[])[user, new(WellKnownSidType.BuiltinAdministratorsSid, null), new(WellKnownSidType.LocalSystemSid, null)])
         {
             if (who is not null)
             {
@@ -25,7 +31,7 @@ internal static class WindowsAccess
             }
         }
 
-        new DirectoryInfo(folder).SetAccessControl(access);
+        return access;
     }
 
     /// <summary>Gives a file the access list, owner and group aside, of the one whose name it is about to take.</summary>

@@ -18,7 +18,7 @@ internal sealed class WindowsItems : IItems
     /// <summary>A store comes into being with its first entry.</summary>
     public bool Has(ConsolePath place) => true;
 
-    public byte[]? Read(ConsolePath path) => With(path, OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly, (store, fingerprint) =>
+    public byte[]? Read(ConsolePath path) => With(path, OpenFlags.ReadOnly, (store, fingerprint) =>
     {
         using var found = Find(store, fingerprint);
         return found is null ? null : Entry(found)?.ToBytes();
@@ -30,18 +30,25 @@ internal sealed class WindowsItems : IItems
         _ = With(path, OpenFlags.ReadWrite, (store, fingerprint) =>
         {
             using var old = Find(store, fingerprint);
-            if (old is not null)
+            if (old is not null && !(OperatingSystem.IsWindows() && entry.HasKey))
             {
                 store.Remove(old);
             }
 
             using var certificate = Platform(entry, IsMachine(path));
-            if (KeepsNames && entry.FriendlyName is { } name && OperatingSystem.IsWindows())
+            if (OperatingSystem.IsWindows())
             {
-                certificate.FriendlyName = name;
+                certificate.FriendlyName = entry.FriendlyName ?? "";
+                WindowsProperties.Set(certificate.Handle, entry.Extended);
             }
 
+            // On Windows it takes the old one's place at once, and keeps its properties: a key would be among them.
             store.Add(certificate);
+            if (old is not null && !entry.HasKey)
+            {
+                DeleteKey(old);
+            }
+
             return null;
         });
     }
@@ -78,7 +85,7 @@ internal sealed class WindowsItems : IItems
         }
     }
 
-    private ImmutableArray<HeldFile> Entries(ConsolePath store, X509Store opened)
+    private static ImmutableArray<HeldFile> Entries(ConsolePath store, X509Store opened)
     {
         var files = ImmutableArray.CreateBuilder<HeldFile>();
         foreach (var certificate in opened.Certificates)
@@ -111,8 +118,7 @@ internal sealed class WindowsItems : IItems
         }
         catch (CryptographicException fault)
         {
-            // A store that does not exist holds nothing; any other refusal is the machine's.
-            return flags.HasFlag(OpenFlags.OpenExistingOnly) ? null : throw new UnauthorizedAccessException(path.Text, fault);
+            throw new UnauthorizedAccessException(path.Text, fault);
         }
     }
 
@@ -137,7 +143,7 @@ internal sealed class WindowsItems : IItems
         store.Certificates.FirstOrDefault(certificate => Sha256.Of(certificate.RawData) == fingerprint);
 
     /// <returns><c>null</c> when the certificate cannot be read here.</returns>
-    private WindowsEntry? Entry(X509Certificate2 certificate)
+    private static WindowsEntry? Entry(X509Certificate2 certificate)
     {
         if (!HeldCertificate.Read(certificate.RawData).TryGet(out var held, out _))
         {
@@ -147,7 +153,8 @@ internal sealed class WindowsItems : IItems
         var key = certificate.HasPrivateKey ? Pkcs8(certificate) : null;
         return new()
         {
-            FriendlyName = KeepsNames && certificate.FriendlyName is { Length: > 0 } name ? name : null,
+            FriendlyName = OperatingSystem.IsWindows() && certificate.FriendlyName is { Length: > 0 } name ? name : null,
+            Extended = OperatingSystem.IsWindows() ? WindowsProperties.Read(certificate.Handle) : ImmutableSortedDictionary<uint, ReadOnlyMemory<byte>>.Empty,
             Certificate = held,
             Pkcs8 = key is null ? null : (ReadOnlyMemory<byte>?)key,
             IsLocked = certificate.HasPrivateKey && key is null,

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Provisioner.Tests.Certificates;
 using Provisioner.Tests.House;
 using Provisioner.Tests.Terminal;
 
@@ -40,6 +42,32 @@ public sealed class WineTests
         var stick = PublishedProgram.Copy(scratch);
         File.Delete(Path.Combine(stick, "BIN/WIN/provisioner.exe"));
         Run(stick, ["cmd", "/c", @".\START.CMD", "--version"]).Expect(1).Says(@"missing from the stick (BIN\WIN\provisioner.exe)").Says("have it prepared again");
+    }
+
+    /// <summary>The program's own rooms on a registry, stores, names and access lists of Windows' kind, as far as Wine has them
+    /// (<c>tests/Provisioner.WineHost</c>); then the published program itself, on what lies there.</summary>
+    [PublishedFact("wine")]
+    public void Registry_stores_and_files_of_Windows_are_changed_probed_and_put_back()
+    {
+        using var scratch = new Scratch();
+        var authority = Made.Root("St. Anna Root");
+        File.WriteAllText(scratch["root.pem"], authority.Pem);
+        var host = Run(scratch.Path, [Path.Combine(PublishedProgram.Folder!, "wine-host", "Provisioner.WineHost.exe"), "."]);
+        var rows = host.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(host.Code == 0 && rows.All(row => row.StartsWith("PASS ", StringComparison.Ordinal)), host.Output + host.Errors);
+        Assert.Equal((14, 9, 7), (Of("registry"), Of("stores"), Of("files")));
+
+        using var stores = JsonDocument.Parse(Wine("store", "list", "--console", "C:\\", "--modality", "clearcanvas-ris", "--json").Output);
+        var own = Slot(stores, "host").GetProperty("entries").EnumerateArray().Single();
+        Assert.Equal(("own-name", "CN=St. Anna Root", authority.Held.Fingerprint.ToString()), (own.GetProperty("name").GetString(), own.GetProperty("subject").GetString(), own.GetProperty("sha256").GetString()));
+        Assert.NotEmpty(Slot(stores, "trusted").GetProperty("entries").EnumerateArray());
+
+        Run(scratch.Path, ["reg", "add", @"HKLM\SOFTWARE\Inobitec\DicomViewer\SecureListener\TrustedCertificates", "/v", "st-anna", "/t", "REG_BINARY", "/d", Convert.ToHexString(authority.Platform.RawData), "/f"]).Expect(0);
+        using var registry = JsonDocument.Parse(Wine("store", "list", "--console", "C:\\", "--modality", "inobitec-viewer", "--json").Output);
+        Assert.Equal("st-anna", Slot(registry, "trusted").GetProperty("entries").EnumerateArray().Single().GetProperty("name").GetString());
+
+        int Of(string kind) => rows.Count(row => row.StartsWith($"PASS {kind}: ", StringComparison.Ordinal));
+        static JsonElement Slot(JsonDocument list, string name) => list.RootElement.GetProperty("slots").EnumerateArray().Single(slot => slot.GetProperty("slot").GetString() == name);
     }
 
     /// <summary>From there on Wine cannot go: it opens no protected key, and the program says that rather than blame the passphrase.</summary>
