@@ -29,7 +29,8 @@ public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
             .Select(step => Problem.Of("PROC-060", ("name", step.Id), ("prompt", step.Title), ("form", AnswerForms.Expected(step)))),
         .. (hand?.Questions(procedure) ?? []).Where(question => question.IsNeeded && this[question.Name] is null && IsOnward(procedure, needed, question))
             .Select(question => Problem.Of("PROC-060", ("name", question.Name), ("prompt", AnswerForms.Expected(question)), ("form", AnswerForms.Expected(question)))),
-        .. Onward(procedure, needed).Where(step => this[SecondPerson] is null && this[step.Id] is Answer.HandOver { Form: HandOverForm.Key })
+        .. Onward(procedure, needed).Where(step => this[SecondPerson] is null
+                && (this[step.Id] is Answer.HandOver { Form: HandOverForm.Key } || hand?.Overwrites(step, name => this[name]?.Text) == true))
             .Select(step => Problem.Of("PROC-060", ("name", SecondPerson), ("prompt", step.Title), ("form", Catalogue.English.Text("answer.second-person")))),
     ];
 

@@ -53,6 +53,23 @@ public sealed record HandWork(Modality Modality, bool IsAttended)
     /// <summary>How the screen of a slot is reached.</summary>
     public string Screen(Slot slot) => Modality.Store.Slots[slot].Screen ?? Catalogue.English.Text("hand.screen.store", ("slot", Catalogue.English.Text($"hand.slot.{slot.Word()}")));
 
+    /// <summary>What is put there takes the place of what the slot holds.</summary>
+    public bool IsFixed(Slot slot) => Modality.Store.Slots[slot] is { Replaces: true } or { FixedName: not null };
+
+    /// <summary>Whether the step, by what was read off the screen before it, overwrites what a fixed slot holds, or may do so.</summary>
+    /// <param name="shown">Answer to <see cref="HandQuestion.Now(string)"/>; <c>null</c>: not known yet.</param>
+    public bool Overwrites(Step step, Func<string, string?> shown) => Of(step.Verb) && Into(step.Verb) is { } slot && IsFixed(slot)
+        && shown(HandQuestion.Now(step.Id)) is not (null or HandQuestion.Nothing);
+
+    private static Slot? Into(Verb verb) => verb switch
+    {
+        Verb.Import import => import.Into,
+        Verb.Complete complete => complete.Into,
+        Verb.Generate generate => generate.Into,
+        Verb.Localhost localhost => localhost.Into,
+        _ => null,
+    };
+
     /// <summary>Names of answers that work by hand asks for besides inputs and steps; with a dot, so that they meet no name of a procedure's.</summary>
     public ImmutableArray<HandQuestion> Questions(Procedure procedure) =>
     [

@@ -16,7 +16,9 @@ internal sealed record Collected
 {
     public const string Index = "COLLECT.TXT";
 
-    private const int Largest = 1024 * 1024, MostLines = 2000;
+    internal const int Largest = 1024 * 1024;
+
+    private const int MostLines = 2000;
 
     public required string Folder { get; init; }
 
@@ -28,9 +30,16 @@ internal sealed record Collected
 
     public required ImmutableArray<CollectedFile> Files { get; init; }
 
+    /// <param name="folder">Or a .tar of it.</param>
     public static Checked<Collected> Read(string folder, IDisk disk) => Guarded.Get<Collected>(folder, () =>
+        CollectedTar.IsOne(folder) ? CollectedTar.Read(folder, disk).Then(files => Read(folder, files.ByName.GetValueOrDefault)) : Read(folder, name => Held(disk, Path.Combine(folder, name))));
+
+    /// <summary>No link is followed: it might lead to what is the laptop's own.</summary>
+    private static byte[]? Held(IDisk disk, string path) => disk.Look(path) is { Kind: StandingKind.File } ? disk.Read(path, Largest) : null;
+
+    private static Checked<Collected> Read(string folder, Func<string, byte[]?> read)
     {
-        if (disk.Read(Path.Combine(folder, Index), Largest) is not { } bytes || Encoding.UTF8.GetString(bytes).Split('\n') is not ["COLLECT 1", .. var lines] || lines.Length > MostLines)
+        if (read(Index) is not { } bytes || Encoding.UTF8.GetString(bytes).Split('\n') is not ["COLLECT 1", .. var lines] || lines.Length > MostLines)
         {
             return Problem.Of("CERT-195", ("folder", folder));
         }
@@ -42,9 +51,9 @@ internal sealed record Collected
             Facts = words.Where(line => line[0] is "HOST" or "UTC" or "LOCAL" or "SYSTEM" or "LIBC" or "OPENSSL").DistinctBy(line => line[0])
                 .ToImmutableDictionary(line => line[0], line => string.Join(' ', line[1..])),
             Types = [.. words.Where(line => line[0] == "TYPE").Select(line => line[1])],
-            Files = [.. words.Where(line => line is [_, _, _] && IsName(line[1])).Select(line => CollectedFile.Of(line, disk.Read(Path.Combine(folder, line[1]), Largest))).OfType<CollectedFile>()],
+            Files = [.. words.Where(line => line is [_, _, _] && IsName(line[1])).Select(line => CollectedFile.Of(line, read(line[1]))).OfType<CollectedFile>()],
         };
-    });
+    }
 
     /// <summary>The value of each term of the type's services, as the settings say; what was left out stays so.</summary>
     public IEnumerable<(string Service, Role Role, SettingTerm Term, string Value)> Settings(Modality modality) =>

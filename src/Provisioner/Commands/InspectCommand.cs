@@ -36,7 +36,7 @@ internal sealed class InspectCommand(IDisk disk)
 
     private int Run(ParseResult parsed, Output output, CancellationToken cancelled)
     {
-        if (parsed.GetValue(_files) is [var folder] && File.Exists(Path.Combine(folder, Collected.Index)))
+        if (parsed.GetValue(_files) is [var folder] && (File.Exists(Path.Combine(folder, Collected.Index)) || CollectedTar.IsOne(folder)))
         {
             return RunCollected(parsed, folder, output);
         }
@@ -67,7 +67,7 @@ internal sealed class InspectCommand(IDisk disk)
         }
     }
 
-    /// <summary>A folder that <c>COLLECT.SH</c> wrote: of the type that is named, or the one whose places it looked at.</summary>
+    /// <summary>A folder, or a .tar of one, that <c>COLLECT.SH</c> wrote: of the type that is named, or the one whose places it looked at.</summary>
     private int RunCollected(ParseResult parsed, string folder, Output output)
     {
         if (!Collected.Read(folder, disk).TryGet(out var collected, out var problems))

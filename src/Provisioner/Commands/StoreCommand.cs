@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
+using Provisioner.Runs;
+using Provisioner.Sticks;
 using Provisioner.Stores;
 
 namespace Provisioner.Commands;
@@ -36,18 +39,23 @@ internal static class StoreCommand
     {
         var store = new ConsoleStore(request.Console, request.Modality, _ => request.Password);
         var listing = StoreListing.Read(request.Console, store, disk);
-        Problem[] problems = [.. listing.Problems, .. verify ? listing.Judged(store, request.Modality, TimeProvider.System.GetUtcNow()) : []];
+        var told = request.Stick is { } stick ? ToldEntries.Of(stick, request.Console, request.Modality) : ImmutableArray<ToldEntry>.Empty;
+        var entries = told.IsGood ? told.Value : [];
+        Problem[] problems = [.. listing.Problems, .. told.Problems, .. verify ? listing.Judged(store, request.Modality, TimeProvider.System.GetUtcNow()) : []];
         if (output.AsJson)
         {
             Report.Json(output.Out, json =>
             {
-                StoreJson.Write(json, listing);
-                Report.Problems(json, problems);
+                StoreJson.Write(json, listing, entries);
+                if (problems.Length > 0)
+                {
+                    Report.Problems(json, problems);
+                }
             });
         }
         else
         {
-            StoreText.Write(output.Out, listing, TimeProvider.System.GetUtcNow());
+            StoreText.Write(output.Out, listing, entries, TimeProvider.System.GetUtcNow());
         }
 
         Report.Problems(output.ForPeople, problems);
@@ -63,7 +71,8 @@ internal static class StoreCommand
 }
 
 /// <param name="Password">Of key stores; <c>null</c>: not given.</param>
-internal sealed record StoreRequest(ConsoleFiles Console, Modality Modality, Secret? Password);
+/// <param name="Stick">Whose logs tell what was put there by hand; <c>null</c>: none is asked.</param>
+internal sealed record StoreRequest(ConsoleFiles Console, Modality Modality, Secret? Password, Stick? Stick);
 
 /// <summary>The words after <c>store list</c> and <c>store verify</c>.</summary>
 internal sealed class StoreOptions
@@ -74,11 +83,13 @@ internal sealed class StoreOptions
 
     private readonly Option<string?> _password = new("--password-file") { Description = Catalogue.English.Text("store.password") };
 
+    private readonly Option<string?> _stick = new("--stick") { Description = Catalogue.English.Text("store.stick") };
+
     public Option<bool> Json { get; } = Output.JsonOption();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_console, _modality, _password, Json])
+        foreach (var option in (Option[])[_console, _modality, _password, _stick, Json])
         {
             command.Options.Add(option);
         }
@@ -86,7 +97,9 @@ internal sealed class StoreOptions
 
     public Checked<StoreRequest> Read(ParseResult parsed, IDisk disk) => Modality(parsed.GetRequiredValue(_modality)).Then(modality =>
         ConsoleFiles.Open(parsed.GetRequiredValue(_console), disk).Then(console =>
-            SecretFiles.ReadMaybe(disk, parsed.GetValue(_password)).Select(password => new StoreRequest(console, modality, password.Secret))));
+            SecretFiles.ReadMaybe(disk, parsed.GetValue(_password)).Then(password => parsed.GetValue(_stick) is { } stick
+                ? Stick.Open(stick, disk).Select(opened => new StoreRequest(console, modality, password.Secret, opened))
+                : new StoreRequest(console, modality, password.Secret, null))));
 
     /// <summary>One that the program carries, or a file.</summary>
     private static Checked<Modality> Modality(string name) =>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Provisioner.Core.Changes;
+using Provisioner.Runs;
 using Provisioner.Stores;
 
 namespace Provisioner.Commands;
@@ -7,7 +9,8 @@ namespace Provisioner.Commands;
 /// <summary>The document of <c>store list --json</c>.</summary>
 internal static class StoreJson
 {
-    public static void Write(Utf8JsonWriter json, StoreListing listing)
+    /// <param name="told">What people put there by hand.</param>
+    public static void Write(Utf8JsonWriter json, StoreListing listing, ImmutableArray<ToldEntry> told)
     {
         json.WriteStartArray("slots");
         foreach (var slot in listing.Slots)
@@ -16,6 +19,11 @@ internal static class StoreJson
             json.WriteString("slot", Word(slot.Slot));
             json.WriteStartArray("entries");
             foreach (var entry in slot.Entries)
+            {
+                Entry(json, entry);
+            }
+
+            foreach (var entry in told.Where(entry => entry.Slot == slot.Slot))
             {
                 Entry(json, entry);
             }
@@ -50,6 +58,23 @@ internal static class StoreJson
         json.WriteBoolean("hasKey", listed.Entry.Key is not null);
         Texts(json, "services", listed.Services);
         Texts(json, "inUseBy", listed.InUseBy);
+        json.WriteEndObject();
+    }
+
+    /// <summary>By hand the scanner's own certificate always comes with its key; other slots hold none.</summary>
+    private static void Entry(Utf8JsonWriter json, ToldEntry told)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", told.Name);
+        if (told.Fingerprint is { } digest)
+        {
+            json.WriteString("subject", told.Subject);
+            json.WriteString("sha256", digest.ToString());
+        }
+
+        json.WriteBoolean("hasKey", told.Slot is Slot.Host or Slot.Requests);
+        Texts(json, "services", []);
+        Texts(json, "inUseBy", []);
         json.WriteEndObject();
     }
 

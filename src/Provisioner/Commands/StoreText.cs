@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
+using Provisioner.Runs;
 using Provisioner.Stores;
 
 namespace Provisioner.Commands;
@@ -8,19 +10,26 @@ namespace Provisioner.Commands;
 /// <summary>A store's list for people.</summary>
 internal static class StoreText
 {
-    public static void Write(TextWriter to, StoreListing listing, DateTimeOffset now)
+    /// <param name="told">What people put there by hand.</param>
+    public static void Write(TextWriter to, StoreListing listing, ImmutableArray<ToldEntry> told, DateTimeOffset now)
     {
         foreach (var slot in listing.Slots)
         {
             to.WriteLine(Catalogue.English.Text(Title(slot.Slot)));
-            if (slot.Entries.IsEmpty)
+            var byHand = told.Where(entry => entry.Slot == slot.Slot).ToArray();
+            if (slot.Entries.IsEmpty && byHand.Length == 0)
             {
-                to.WriteLine("  " + Catalogue.English.Text("store.empty"));
+                to.WriteLine("  " + Catalogue.English.Text(slot.IsVendors ? "store.vendor" : "store.empty"));
             }
 
             foreach (var entry in slot.Entries)
             {
                 Entry(to, entry, now);
+            }
+
+            foreach (var entry in byHand)
+            {
+                Entry(to, entry);
             }
         }
 
@@ -30,6 +39,18 @@ internal static class StoreText
             to.WriteLine(Catalogue.English.Text(
                 "store.left", ("folder", here.Folder), ("files", Number(left.Files.Length)), ("kilobytes", Number((left.Bytes + 1023) / 1024)), ("receipts", Number(left.Receipts))));
         }
+    }
+
+    private static void Entry(TextWriter to, ToldEntry told)
+    {
+        to.WriteLine($"  {Printable.Of(told.Name)}");
+        if (told.Fingerprint is { } digest)
+        {
+            to.WriteLine($"    {Printable.Of(told.Subject!)}");
+            to.WriteLine($"    SHA-256 {digest}");
+        }
+
+        to.WriteLine("    " + Catalogue.English.Text("store.told", ("run", told.Run)));
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -92,11 +92,12 @@ internal sealed class HandDesk(RunSetup setup, Materials materials, SlotPlanner 
     }
 
     /// <summary>Key files go from the stick when it is here and the scanner has them.</summary>
-    public void Clear(RunFacts facts)
+    /// <param name="isOver">The run is.</param>
+    public void Clear(RunFacts facts, bool isOver)
     {
         if (!facts.IsCarried)
         {
-            findings.Add(_files.Clear(facts));
+            findings.Add(_files.Clear(facts, isOver));
         }
     }
 

@@ -51,16 +51,29 @@ internal sealed class HandFiles(RunSetup setup, Materials materials)
             : Write(HandQuestion.File(step.Id), setup.Stick.KeysOut, "KEYS/OUT", Name(slot, identity.Leaf), form == DialogForm.P12 ? ".p12" : ".pfx", CertificateForms.WithKey(form.Word(), identity, password)));
     }
 
-    /// <summary>Key files go from the stick once the scanner has them.</summary>
-    public IEnumerable<Problem> Clear(RunFacts facts) =>
-        from step in setup.Procedure.Steps.Select((step, index) => (step.Id, Index: index))
-        where facts.Results.GetValueOrDefault(step.Index) is { Mark: StepMark.Pass }
+    /// <summary>The slot that a pair is made into, here and not by the scanner; <c>null</c>: the verb makes none.</summary>
+    public static Slot? MadeInto(Verb verb) => verb switch
+    {
+        Verb.Generate generate => generate.Into,
+        Verb.Localhost localhost => localhost.Into,
+        _ => null,
+    };
+
+    /// <summary>Key files go from the stick once the scanner has them, and nobody else is to be given the pair any more.</summary>
+    /// <param name="isOver">The run is.</param>
+    public IEnumerable<Problem> Clear(RunFacts facts, bool isOver) =>
+        from step in setup.Procedure.Steps.Select((step, index) => (step.Id, step.Verb, Index: index))
+        where facts.Results.GetValueOrDefault(step.Index) is { Mark: StepMark.Pass } && (isOver || !IsAwaited(step.Verb, facts))
         from name in (string[])[HandQuestion.File(step.Id), HandQuestion.KeyFile(step.Id)]
         let file = facts.Answers.GetValueOrDefault(name)?.Text
         where file is not null && file.StartsWith("KEYS/OUT/", StringComparison.Ordinal) && setup.Disk.IsFile(OnStick(file))
         let problem = Guarded.Do(file, () => setup.Disk.Delete(OnStick(file)))
         where problem is not null
         select problem;
+
+    /// <summary>A pair that was made here is yet to be handed over.</summary>
+    private bool IsAwaited(Verb verb, RunFacts facts) => MadeInto(verb) is { } slot && setup.Procedure.Steps
+        .Select((step, index) => step.Verb is Verb.HandOver handOver && handOver.Of == slot && handOver.Offer.Any(form => form != HandOverForm.Nothing) && !facts.Results.ContainsKey(index)).Any(isOpen => isOpen);
 
     /// <summary>What the step puts into the store from the stick; <c>null</c>: nothing.</summary>
     private (Input Input, Slot Slot)? Source(Verb verb, RunFacts facts) => !setup.Hand.Of(verb) ? null : verb switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Provisioner.Core.Certificates;
 using Provisioner.Core.Certificates.Writing;
+using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Runs;
@@ -89,7 +90,16 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
         : setup.Procedure.Inputs.FirstOrDefault(input => input.Kind == InputKind.Identity && input.Slot == handOver.Of && facts.Answers.ContainsKey(input.Name)) is { } own
             ? materials.Identity(facts.Answers[own.Name], own)
             : materials.Made(handOver.Of) is { } made ? made
+            : Kept(handOver.Of, facts);
+
+    /// <summary>A pair that was made for the vendor's dialog in an earlier part lies encrypted on the stick until it is handed over.</summary>
+    private Checked<Identity> Kept(Slot slot, RunFacts facts)
+    {
+        var step = setup.Procedure.Steps.FirstOrDefault(step => HandFiles.MadeInto(step.Verb) == slot);
+        return step is not null && facts.Answers.GetValueOrDefault(HandQuestion.File(step.Id)) is { } file
+            ? materials.Kept(slot, file, facts.Answers.GetValueOrDefault(HandQuestion.KeyFile(step.Id)), step.Id)
             : Problem.Of("RUN-148");
+    }
 
     private Checked<Secret> Password(string id) => setup.People.Secret(id, Say.Text("hand-over.password")) is not { } password
         ? Problem.Of("RUN-025", ("file", Say.Text("hand-over.key")), ("name", id))

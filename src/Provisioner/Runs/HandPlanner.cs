@@ -70,7 +70,8 @@ internal sealed class HandPlanner(RunSetup setup, Materials materials, bool asks
         }
 
         var change = new Change.ByHand(new HandPlace.Entry(slot, name).Path, layout.Replaces ? Value(shown) : null, new HandValue(Described(layout, own)));
-        return Of([change], [new(screen, [$"+ {name}", .. Facts(own)])], new RunEvent.Answered(HandQuestion.Now(id), shown, null));
+        var plan = Of([change], [new(screen, [$"+ {name}", .. Facts(own)])], new RunEvent.Answered(HandQuestion.Now(id), shown, null));
+        return shown != HandQuestion.Nothing && setup.Hand.IsFixed(slot) ? plan with { Plan = plan.Plan! with { Overwrites = name.Text } } : plan;
     }
 
     private HandPlan Removed(int at, Verb.Remove remove, RunFacts facts)

@@ -68,9 +68,9 @@ internal sealed class HandVerbs
             return false;
         }
 
-        if (events.Any(happened => happened is RunEvent.Applied or RunEvent.Rejoined))
+        if (events.Any(happened => happened is RunEvent.Applied or RunEvent.Rejoined or RunEvent.HandedOver or RunEvent.Closed))
         {
-            _desk.Clear(_session.State.Facts);
+            _desk.Clear(_session.State.Facts, isOver: events.Any(happened => happened is RunEvent.Closed));
         }
 
         return true;

@@ -31,6 +31,31 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people, O
     /// <summary><c>null</c>: none was made in this part of the run.</summary>
     public Identity? Made(Slot slot) => _made.GetValueOrDefault(slot);
 
+    /// <summary>Opens a pair that an earlier part of the run made and left on the stick, encrypted. Its password is asked for.</summary>
+    /// <param name="key">The key's own file where it has one.</param>
+    /// <param name="secret">Name of the password.</param>
+    public Checked<Identity> Kept(Slot slot, RunEvent.Answered file, RunEvent.Answered? key, string secret)
+    {
+        var files = new[] { file, key }.OfType<RunEvent.Answered>().Select(part => Unchanged(part).Select(bytes => (part.Text, Bytes: bytes))).ToArray();
+        ImmutableArray<Problem> problems = [.. files.SelectMany(part => part.Problems)];
+        if (!problems.IsEmpty)
+        {
+            return problems;
+        }
+
+        var name = files[^1].Value.Text;
+        var password = people.Secret(secret, Catalogue.English.Text("ask.password", ("file", name)));
+        return password is null
+            ? Problem.Of("RUN-025", ("file", name), ("name", secret))
+            : IdentityReader.From(file.Text, [.. files.Select(part => _opened.Read(part.Value.Text, part.Value.Bytes, password))]).Select(identity => Take(slot, identity));
+    }
+
+    private Identity Take(Slot slot, Identity made)
+    {
+        Keep(slot, made);
+        return made;
+    }
+
     /// <summary>Reads a file of the stick for an answer that is being given.</summary>
     /// <param name="path">As <see cref="Answer.FileOnStick"/> has it.</param>
     public Checked<byte[]> Read(string path)

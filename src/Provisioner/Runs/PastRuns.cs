@@ -24,6 +24,9 @@ internal sealed class PastRuns(StickHistory history, ProcedureShelf shelf, State
             : problems;
     }
 
+    /// <summary>Every run of this console that can be read, in order.</summary>
+    public IEnumerable<PastRun> All() => OfConsole().Select(Fold).Where(run => run.IsGood).Select(run => run.Value);
+
     /// <param name="name">E.g. <c>R0000017</c>; <c>null</c>: the newest that can go on, or has something to put back.</param>
     public Checked<PastRun> Find(string? name, Purpose purpose)
     {

@@ -15,8 +15,14 @@ internal sealed class RunOpening(Target target)
     private readonly Stick _stick = target.Stick;
 
     public Checked<OpenRun> Open() => _stick.Lock().Then(stickLock => OrDispose(stickLock, () =>
-        StateFolder.Open(target.Console, _request.Disk).Then(state => state.Lock().Then(consoleLock => OrDispose(consoleLock, () =>
-            Begin(state).Select(run => run with { Locks = [consoleLock, stickLock] }))))));
+    {
+        var made = target.Console.MissingFolders(StateFolder.PathOn(target.Console));
+        return StateFolder.Open(target.Console, _request.Disk).Then(state =>
+        {
+            var opened = state.Lock().Then(consoleLock => OrDispose(consoleLock, () => Begin(state).Select(run => run with { Locks = [consoleLock, stickLock] })));
+            return !opened.IsGood && state.TakeBack(target.Console, made) is { } left ? opened.Problems.Add(left) : opened;
+        });
+    }));
 
     private Checked<OpenRun> Begin(StateFolder state) => CarriedJournal.Join(_stick, state) is { } apart ? apart : StickHistory.Read(_stick).Then(history =>
         Found(state, history).Then(found => Clock(history).Then(_ =>

@@ -48,17 +48,22 @@ internal static class CarriedJournal
             return null;
         }
 
+        var end = groups[^1].End;
         if (groups[0].Start == 0)
         {
-            Beside.Replace(stick.Disk, place, copy.Bytes, ownerOnly: false);
+            Beside.Replace(stick.Disk, place, (byte[])[.. copy.Bytes.AsSpan(0, end), .. StickJournal.Filler(copy.Bytes.Length - end)], ownerOnly: false);
         }
         else
         {
             Write(stick.Disk, place, copy.Bytes, groups);
         }
 
-        return stick.Disk.Read(place).AsSpan().SequenceEqual(copy.Bytes) ? null : Problem.Of("DISK-006", ("file", place));
+        return stick.Disk.Read(place) is { } held && IsJoined(held, copy.Bytes, end) ? null : Problem.Of("DISK-006", ("file", place));
     }
+
+    /// <summary>The same as far as it is sealed, and nothing behind it: where the laptop died within a write, the copy has a bad end.</summary>
+    private static bool IsJoined(ReadOnlySpan<byte> held, ReadOnlySpan<byte> copy, int end) =>
+        held.Length >= end && held[..end].SequenceEqual(copy[..end]) && !held[end..].ContainsAnyExcept((byte)'\n');
 
     /// <summary>The last first: what is left is always the beginning.</summary>
     private static Problem? Forget(IDisk disk, ImmutableArray<string> paths)

@@ -60,8 +60,15 @@ internal sealed class Changer(ConsoleFiles console, StateFolder state, IDisk dis
 
     private Problem? BackUp(ConsolePath path, FileState before) =>
         !console.Read(path).TryGet(out var contents, out var problems) ? problems[0]
-        : contents.Held is { } held && held.State.Digest == before.Digest ? state.BackUp(held.Bytes)
+        : contents.Held is { } held && held.State.Digest == before.Digest ? Unkept(path, before) ?? state.BackUp(held.Bytes)
         : Altered(path);
+
+    /// <summary>What could not come back as it was is refused before anything is altered.</summary>
+    private Problem? Unkept(ConsolePath path, FileState before) => console.Locate(path).TryGet(out var place, out var problems)
+        ? before.Owner is { } owner && !disk.MayGiveTo(owner) ? Problem.Of("CONS-010", ("file", path.Text), ("user", $"{owner.User}"))
+            : disk.Look(place) is { Names: > 1 and var names } ? Problem.Of("CONS-011", ("file", path.Text), ("count", $"{names - 1}"))
+            : null
+        : problems[0];
 
     private Problem? Write(Change.WriteFile write, string place)
     {

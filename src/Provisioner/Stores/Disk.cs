@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Provisioner.Core.Changes;
 
 namespace Provisioner.Stores;
 
@@ -113,6 +114,8 @@ internal sealed partial class Disk : IDisk
     }
 
     public void Stamp(string path, FileStamp stamp) => FileStates.Stamp(path, stamp);
+
+    public bool MayGiveTo(FileOwner owner) => Environment.IsPrivilegedProcess || UnixFile.Self is not { } self || self == owner.User;
 
     public IDisposable? TryLock(string path)
     {

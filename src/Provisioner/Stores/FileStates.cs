@@ -44,7 +44,8 @@ internal static class FileStates
             OperatingSystem.IsWindows() ? null : info.UnixFileMode,
             new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero),
             (more?.Nanoseconds ?? 0) % NanosecondsPerTick,
-            more?.Owner);
+            more?.Owner,
+            more?.Names ?? 1);
     }
 
     public static void Stamp(string path, FileStamp stamp)

@@ -47,6 +47,9 @@ internal interface IDisk
     /// <summary>Gives a file or folder its owner, permissions and time of last change.</summary>
     void Stamp(string path, FileStamp stamp);
 
+    /// <summary>Whether whoever runs this program may give a file to that owner.</summary>
+    bool MayGiveTo(FileOwner owner) => true;
+
     /// <summary>Takes an exclusive lock by the system, held until disposed or the process ends; <c>null</c> when another holds it.</summary>
     IDisposable? TryLock(string path);
 
@@ -71,8 +74,9 @@ internal enum StandingKind
 /// <param name="Modified">Time of last change, UTC.</param>
 /// <param name="Nanoseconds">0 to 99, beyond <paramref name="Modified"/>'s resolution.</param>
 /// <param name="Owner"><c>null</c> on Windows, and where the system does not say.</param>
+/// <param name="Names">How many names (hard links) lead to the file; 1 where the system does not say.</param>
 internal readonly record struct Standing(
-    StandingKind Kind, string? Target, UnixFileMode? Mode, DateTimeOffset Modified, int Nanoseconds = 0, FileOwner? Owner = null);
+    StandingKind Kind, string? Target, UnixFileMode? Mode, DateTimeOffset Modified, int Nanoseconds = 0, FileOwner? Owner = null, int Names = 1);
 
 /// <summary>Questions that follow links.</summary>
 internal static class Standings

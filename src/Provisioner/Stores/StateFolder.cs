@@ -97,6 +97,28 @@ internal sealed class StateFolder
         _disk.DeleteFolder(Folder);
     }
 
+    /// <summary>Takes the folder away that was made for a run which did not begin, and those that were made to hold it. Where anything else
+    /// lies in it by now, such as a note of a refused sign-on, it stays.</summary>
+    /// <param name="made">What was not there before: <see cref="ConsoleFiles.MissingFolders"/>.</param>
+    public Problem? TakeBack(ConsoleFiles console, ImmutableArray<ConsolePath> made) => made.IsEmpty ? null : Contents().TryGet(out var contents, out var problems)
+        ? Guarded.Do(Folder, () =>
+        {
+            if (contents.Files.All(file => file.Name == ScannerFile || file.Name.StartsWith(Procedures + "/", StringComparison.Ordinal)))
+            {
+                foreach (var file in contents.Files)
+                {
+                    _disk.Delete(file.Place);
+                }
+
+                Remove();
+                foreach (var folder in made.Reverse().Skip(1).Select(folder => Path.Combine(console.Root, folder.Text)).TakeWhile(folder => _disk.List(folder).IsEmpty))
+                {
+                    _disk.DeleteFolder(folder);
+                }
+            }
+        })
+        : problems[0];
+
     /// <summary>Keeps the procedure's very bytes, so that a run can go on with the version that it began with.</summary>
     public Problem? KeepProcedure(ReadOnlyMemory<byte> bytes) => Keep(Procedures, bytes);
 

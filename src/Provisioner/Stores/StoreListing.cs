@@ -30,7 +30,7 @@ internal sealed record StoreListing
         return new()
         {
             Left = left.IsGood ? left.Value.Left : null,
-            Slots = [.. store.Slots.Select(slot => new ListedSlot(slot, Entries(store, slot, problems)))],
+            Slots = [.. store.Slots.Select(slot => new ListedSlot(slot, store.KindOf(slot) == StoreKind.Vendor ? [] : Entries(store, slot, problems)) { IsVendors = store.KindOf(slot) == StoreKind.Vendor })],
             BackUps = backUps,
             Problems = problems.ToImmutable(),
         };
@@ -38,7 +38,7 @@ internal sealed record StoreListing
 
     /// <summary>What is wrong with what lies there: unreadable, without its key, against the scanner type's rules.</summary>
     public ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, DateTimeOffset now) =>
-        [.. Slots.SelectMany(slot => slot.Entries.SelectMany(listed => Judged(store, modality, slot.Slot, listed.Entry, now)))];
+        [.. Slots.Where(slot => slot.IsVendors).Select(slot => Problem.Of("STORE-007", ("slot", store.Layout(slot.Slot).Path.Text))), .. Slots.SelectMany(slot => slot.Entries.SelectMany(listed => Judged(store, modality, slot.Slot, listed.Entry, now)))];
 
     /// <summary>The same of one entry.</summary>
     public static ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, Slot slot, StoreEntry entry, DateTimeOffset now)
@@ -87,7 +87,11 @@ internal sealed record LeftOnConsole(string Folder, StateContents Contents);
 
 internal sealed record MaybeLeft(LeftOnConsole? Left);
 
-internal sealed record ListedSlot(Slot Slot, ImmutableArray<ListedEntry> Entries);
+internal sealed record ListedSlot(Slot Slot, ImmutableArray<ListedEntry> Entries)
+{
+    /// <summary>Only the vendor's own screens show what lies there.</summary>
+    public bool IsVendors { get; init; }
+}
 
 /// <param name="Services">Services of the scanner type that use it.</param>
 /// <param name="InUseBy">Whatever else does.</param>

@@ -12,20 +12,24 @@ internal static partial class UnixFile
     private const uint BasicStats = 0x7ff;
     private const long Omit = 0x3ffffffe;
 
-    /// <summary>Owner and nanoseconds of the time of last change, links not followed; <c>null</c> where the system does not say.</summary>
-    public static (FileOwner Owner, long Seconds, int Nanoseconds)? Look(string path)
+    /// <summary>Who runs this program; <c>null</c> where the system does not say.</summary>
+    public static uint? Self => OperatingSystem.IsLinux() ? EffectiveUser() : null;
+
+    /// <summary>Owner, nanoseconds of the time of last change, and how many names lead there, links not followed; <c>null</c> where the
+    /// system does not say.</summary>
+    public static (FileOwner Owner, int Nanoseconds, int Names)? Look(string path)
     {
         if (CallNumber is not { } number)
         {
             return null;
         }
 
-        // struct statx (statx(2)): user at 20, group at 24, time of last change at 112: seconds, then nanoseconds.
+        // struct statx (statx(2)): names at 16, user at 20, group at 24, time of last change at 112: seconds, then nanoseconds.
         var found = new byte[256];
         return Statx(number, CurrentFolder, path, NoFollow, BasicStats, found) != 0
             ? null
             : (new(BinaryPrimitives.ReadUInt32LittleEndian(found.AsSpan(20)), BinaryPrimitives.ReadUInt32LittleEndian(found.AsSpan(24))),
-                BinaryPrimitives.ReadInt64LittleEndian(found.AsSpan(112)), BinaryPrimitives.ReadInt32LittleEndian(found.AsSpan(120)));
+                BinaryPrimitives.ReadInt32LittleEndian(found.AsSpan(120)), BinaryPrimitives.ReadInt32LittleEndian(found.AsSpan(16)));
     }
 
     public static void Own(string path, FileOwner owner)
@@ -85,6 +89,10 @@ internal static partial class UnixFile
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint Statx(nint number, int folder, string path, int flags, uint mask, [Out] byte[] found);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial uint EffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -78,6 +78,22 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
         (await EndToEnd.Program.RunAsync(laptop.Verify())).Expect(0);
     }
 
+    /// <summary>The scanner's own certificate has one name only: what lies there is overwritten.</summary>
+    [Fact]
+    public async Task What_lies_in_a_fixed_slot_is_overwritten_by_hand_only_with_a_second_person()
+    {
+        using var laptop = new Laptop(fixture).Answer("import-identity.now", "host, ends 2026-12-01").Answer("second-person", null);
+        Assert.Contains("second-person", (await EndToEnd.Program.RunAsync(laptop.Run())).Expect(2).OneLine, StringComparison.Ordinal);
+        Assert.Empty(laptop.Records());
+        Assert.Contains("RUN-040", (await EndToEnd.Program.RunAsync(laptop.Answer("second-person", "FE").Run())).Expect(1).OneLine, StringComparison.Ordinal);
+        using var other = new Laptop(fixture).Answer("import-identity.now", "?").Answer("second-person", "KM");
+        (await EndToEnd.Program.RunAsync(other.Run())).Expect(0);
+        var records = other.Records();
+        var seen = Array.FindIndex(records, record => record.Contains("EVENT=SECOND-PERSON", StringComparison.Ordinal) && record.Contains("ID=import-identity", StringComparison.Ordinal) && record.Contains("CLAIMED=KM", StringComparison.Ordinal));
+        Assert.True(seen >= 0 && records[seen + 1].Contains("by-hand/store/host/", StringComparison.Ordinal), string.Join('\n', records));
+        (await EndToEnd.Program.RunAsync(other.Verify())).Expect(0);
+    }
+
     [Fact]
     public async Task A_dry_run_says_what_is_to_be_typed_and_asks_no_screen()
     {
@@ -143,7 +159,8 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
         (await EndToEnd.Program.RunAsync(laptop.Resume())).Expect(3);
     }
 
-    /// <summary>Killed (SIGKILL) before or within acts on a disk, from where the stick is carried on: the next start joins and goes on.</summary>
+    /// <summary>Killed (SIGKILL) before or within some acts on a disk, from where the stick is carried on: the next start joins and goes on.
+    /// <see cref="CarriedLaptopTests"/> takes every act, in memory.</summary>
     [Theory]
     [InlineData("whole")]
     [InlineData("torn")]
@@ -152,7 +169,7 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
         using var start = new Laptop(fixture);
         using var whole = start.Fork();
         var acts = OwnProcess.Run(0, how, whole.Run()).Acts;
-        var (joined, step) = (0, Math.Max(1, acts / 10));
+        var (joined, step) = (0, Math.Max(1, acts / 7));
         for (var act = acts / 2; act < acts; act += step)
         {
             using var laptop = start.Fork();

@@ -30,6 +30,26 @@ public sealed class EveryProcedureTests
         (await EndToEnd.Program.RunAsync(scenario.Verify())).Expect(0);
     }
 
+    [PeerFact("openssl")]
+    public async Task A_pair_that_was_made_for_the_scanner_s_dialog_is_kept_encrypted_until_a_later_part_hands_it_over()
+    {
+        const string id = "ge-mr/self-signed";
+        using var scenario = Scenario.Of(id);
+        var keys = Path.Combine(scenario.Stick, "KEYS/OUT");
+        var answers = Answers(scenario, Shipped.Procedure(id));
+        var handOver = answers["hand-over"];
+        answers.Remove("hand-over");
+        Assert.StartsWith("Paused", Told(await GoAsync(scenario, id, Purpose.Run, answers)), StringComparison.Ordinal);
+        var kept = Assert.Single(Directory.GetFiles(keys));
+        Assert.NotEqual(0, Peers.Run("openssl", null, "pkcs12", "-in", kept, "-nokeys", "-passin", "pass:").Code);
+
+        answers["hand-over"] = handOver;
+        Assert.Equal("closed done", Told(await GoAsync(scenario, id, Purpose.Resume, answers)));
+        Assert.Empty(Directory.GetFiles(keys));
+        Assert.Single(Directory.GetFiles(Path.Combine(scenario.Stick, "CERTS/OUT"), "*.pem"));
+        (await EndToEnd.Program.RunAsync(scenario.Verify())).Expect(0);
+    }
+
     private static async Task<RunEnd> GoAsync(Scenario scenario, string id, Purpose purpose, Dictionary<string, string> answers)
     {
         var terminal = new TypedTerminal();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
 using Provisioner.Tests.RealSystems;
@@ -83,7 +84,23 @@ public sealed class VendorTests
         Assert.DoesNotContain("Address: shows", ran, StringComparison.Ordinal);
         Assert.DoesNotContain("Take the stick out", ran, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.Combine(visit.Stick, "KEYS/OUT")));
+        Assert.Contains("EVENT=SECOND-PERSON", File.ReadAllText(Path.Combine(visit.Stick, "LOGS/R0000001.PAL")), StringComparison.Ordinal);
+        Assert.Equal(["scanner True", "authority False"], await ListedAsync(visit));
         var back = (await visit.UndoAnsweredAsync()).Expect(0).OneLine;
         Assert.Contains("Put back what was there: CERTS/old.p12 of 2024", back, StringComparison.Ordinal);
+        Assert.Empty(await ListedAsync(visit));
+    }
+
+    /// <summary>The store itself cannot be read: the stick's log tells.</summary>
+    private static async Task<string[]> ListedAsync(SystemVisit visit)
+    {
+        string[] words = ["store", "list", "--console", visit.Console, "--modality", Path.Combine(visit.Stick, "PROCS/modalities/closed.yaml")];
+        Assert.Contains("only the vendor's own screens", (await EndToEnd.Program.RunAsync(words)).Expect(0).OneLine, StringComparison.Ordinal);
+        Assert.Contains("STORE-007", (await EndToEnd.Program.RunAsync(["store", "verify", .. words[2..]])).Expect(1).OneLine, StringComparison.Ordinal);
+        using var list = JsonDocument.Parse((await EndToEnd.Program.RunAsync([.. words, "--stick", visit.Stick, "--json"])).Expect(0).Output);
+        return [.. from slot in list.RootElement.GetProperty("slots").EnumerateArray()
+                   from entry in slot.GetProperty("entries").EnumerateArray()
+                   where entry.GetProperty("sha256").GetString()!.Length == 64
+                   select $"{entry.GetProperty("name")} {entry.GetProperty("hasKey")}"];
     }
 }

@@ -19,6 +19,29 @@ public sealed class StickAndConsoleTests(StageFixture fixture) : IClassFixture<S
         Assert.Equal(done, Tree.Of(visit.Console));
     }
 
+    [Theory]
+    [InlineData("undo", "RUN-004")]
+    [InlineData("resume", "RUN-004")]
+    public async Task What_does_not_begin_leaves_nothing_on_the_console(string command, string code)
+    {
+        using var visit = Visit.Of(fixture.Stage);
+        var before = Everything(visit.Console);
+        var refused = await Program.RunAsync(command == "undo" ? visit.Undo() : visit.Resume());
+        Assert.True(refused.Code != 0 && refused.Output.Contains(code, StringComparison.Ordinal), refused.ToString());
+        Assert.Equal(before, Everything(visit.Console));
+    }
+
+    [Fact]
+    public async Task A_refused_sign_on_is_kept_on_the_console_until_the_log_tells_it()
+    {
+        using var visit = Visit.Of(fixture.Stage);
+        File.WriteAllText(Path.Combine(visit.Folder, "wrong"), "not the passphrase\n");
+        (await Program.RunAsync([.. visit.Run()[..^2], "--passphrase-file", Path.Combine(visit.Folder, "wrong")])).Expect(1);
+        Assert.Single(Directory.GetFiles(Path.Combine(visit.Console, "var/lib/provisioner"), "notes-*"));
+        (await Program.RunAsync(visit.Run())).Expect(0);
+        Assert.Empty(Directory.GetFiles(Path.Combine(visit.Console, "var/lib/provisioner"), "notes-*"));
+    }
+
     [Fact]
     public async Task A_job_does_not_begin_while_another_has_changes_in_place()
     {
@@ -118,4 +141,6 @@ public sealed class StickAndConsoleTests(StageFixture fixture) : IClassFixture<S
         var whole = OwnProcess.Run(0, "whole", another.Run()).Acts;
         Assert.NotEqual(0, OwnProcess.Run(whole * 3 / 5, "whole", visit.Run()).Code);
     }
+
+    private static string Everything(string root) => string.Join('\n', Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
 }
