@@ -57,6 +57,13 @@ internal static class HospitalIt
         Issue(folder, "server", "server", "/O=St. Anna/CN=archive", server: true);
         Issue(folder, "server-stranger", "server", "/O=Elsewhere/CN=archive", server: true, by: "stranger");
         Issue(folder, "stranger-host", "host", Host, by: "stranger");
+        Directory.CreateDirectory(Path.Combine(folder, "forged"));
+        System.IO.File.WriteAllText(Path.Combine(folder, "forged.txt"), "");
+        System.IO.File.WriteAllText(Path.Combine(folder, "forged.cnf"), Config("forged"));
+        OpenSsl(folder, "req -x509 -newkey rsa:2048 -nodes -keyout forged.key -out forged.pem -days 900 -subj /O=St.Anna/CN=authority");
+        Issue(folder, "forged-host", "host", Host, by: "forged");
+        OpenSsl(folder, "x509 -req -in renewed.csr -CA host.pem -CAkey host.key -set_serial 0x4711 -days 365 -out below-host.pem");
+        OpenSslWords(folder, "req", "-x509", "-key", "host.key", "-out", "self-host.pem", "-days", "365", "-subj", Host);
         Issue(folder, "expired-authority", "other", "/O=St.Anna/CN=old authority", years: -1, by: "stranger");
         foreach (var (name, key) in new[] { ("host", "host"), ("nounit", "host"), ("small", "small"), ("expired", "host"), ("misfit", "other"), ("renewed", "other"), ("stranger", "host"), ("clientonly", "host"), ("serveronly", "host"), ("elsewhere", "host") })
         {

@@ -17,9 +17,19 @@ internal static class Caller
 
     public static bool InClear(int port) => Echo(port);
 
-    /// <summary>Exactly those who were trusted are let in.</summary>
-    public static void ExpectsOnlyTrusted(int port) =>
-        Assert.Equal((true, false, false, false), (WithTrusted(port), WithStrangers(port), WithNone(port), InClear(port)));
+    /// <summary>Certificates that this port must not let in, with their keys: of another authority, of one that only calls itself the
+    /// trusted one, below a certificate that is no authority, self-signed with a trusted name, past its time, and not for clients.</summary>
+    private static readonly (string Certificate, string Key)[] Others =
+        [("stranger-host.pem", "host.key"), ("forged-host.pem", "host.key"), ("below-host.pem", "other.key"), ("self-host.pem", "host.key"), ("expired.pem", "host.key"), ("server.pem", "server.key")];
+
+    /// <summary>Exactly those who were trusted are let in: whom the trusted authority certifies, each of them, and nobody else.</summary>
+    public static void ExpectsOnlyTrusted(int port)
+    {
+        Assert.Equal((true, true, false, false), (WithTrusted(port), With(port, "renewed.pem", "other.key"), WithNone(port), InClear(port)));
+        Assert.All(Others, other => Assert.False(With(port, other.Certificate, other.Key), other.Certificate));
+    }
+
+    private static bool With(int port, string certificate, string key) => Echo(port, "+tls", HospitalIt.File(key), HospitalIt.File(certificate), "+cf", HospitalIt.File("authority.pem"));
 
     /// <summary>Nobody is let in encrypted.</summary>
     public static void ExpectsOnlyClear(int port) => Assert.Equal((false, false, true), (WithTrusted(port), WithStrangers(port), InClear(port)));

@@ -31,14 +31,16 @@ public sealed class DcmtkTests
         var settings = Read(visit);
         Assert.Equal(("true", "127.0.0.1", "/etc/dcmtk/trusted"), (settings["SEND_TLS"], settings["SEND_HOST"], settings["TRUSTED"]));
         Assert.Equal(archive.Port.ToString(CultureInfo.InvariantCulture), settings["SEND_PORT"]);
-        var (code, output) = Peers.Run(
+        (int Code, string Output) Echo() => Peers.Run(
             "echoscu", null, "-aet", settings["AETITLE"], "-aec", settings["SEND_AETITLE"], "+tls", visit.Console + settings["PRIVATE_KEY"],
             visit.Console + settings["CERTIFICATE"], "+cd", visit.Console + settings["TRUSTED"], settings["SEND_HOST"], settings["SEND_PORT"]);
+        var (code, output) = Echo();
         Assert.True(code == 0, output);
 
         (await visit.UndoAsync()).Expect(0);
         Assert.Equal(start, visit.Tree());
         Assert.DoesNotContain("SEND_TLS", Read(visit).Keys);
+        Assert.NotEqual(0, Echo().Code);
     }
 
     [PeerFact("echoscu", "openssl", "storescp")]

@@ -114,17 +114,21 @@ public sealed class JavaKeyStoreTests
         File.WriteAllText(source, Server);
         using (var java = RunningPeer.Start("java", port => [source, visit.Console, visit[Settings], port.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
-            Assert.Equal((true, false, false), (Handshakes(java.Port, "host.pem"), Handshakes(java.Port, "stranger-host.pem"), Handshakes(java.Port, null)));
+            Assert.Equal(
+                (true, true, false, false, false),
+                (Handshakes(java.Port, "host.pem"), Handshakes(java.Port, "renewed.pem", "other.key"), Handshakes(java.Port, "stranger-host.pem"), Handshakes(java.Port, "forged-host.pem"), Handshakes(java.Port, null)));
         }
 
         (await visit.UndoAsync()).Expect(0);
         Assert.Equal(start, visit.Tree());
+        var (code, output) = Peers.Run("java", null, source, visit.Console, visit[Settings], RunningPeer.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(code != 0 && output.Contains("SSLContext", StringComparison.Ordinal), output);
     }
 
     /// <summary>A whole message there and back: with TLS 1.3 a refusal comes after the handshake.</summary>
-    private static bool Handshakes(int port, string? certificate)
+    private static bool Handshakes(int port, string? certificate, string key = "host.key")
     {
-        string[] own = certificate is null ? [] : ["-cert", HospitalIt.File(certificate), "-key", HospitalIt.File("host.key")];
+        string[] own = certificate is null ? [] : ["-cert", HospitalIt.File(certificate), "-key", HospitalIt.File(key)];
         var (_, output) = Peers.Run("sh", null, ["-c", "(printf '\\001\\000\\000\\000\\000\\000'; sleep 2) | openssl s_client -quiet -connect 127.0.0.1:$0 -CAfile $1 $2 $3 $4 $5 2>/dev/null | od -An -tx1",
             port.ToString(System.Globalization.CultureInfo.InvariantCulture), HospitalIt.File("authority.pem"), .. own]);
         return output.Contains("03 00", StringComparison.Ordinal);
