@@ -52,7 +52,7 @@ public static class Frame
 
     private static bool IsWhole(WizardModel model, Room whole) => model.Room.Width < WideFrom && model.Top.View(whole, model).IsWhole;
 
-    private static bool HasSteps(WizardModel model) => model.Job is not null && model.Sheet is not (CertificatesSheet or LogSheet);
+    private static bool HasSteps(WizardModel model) => model.Job is not null && model.Sheet is not BrowserSheet;
 
     private static IEnumerable<Row> Body(WizardModel model, Face face, Room room)
     {
