@@ -29,7 +29,7 @@ internal static class SimulateCommand
             Tell(output.ForPeople, result);
         }
 
-        output.ForPeople.WriteLine(Text("simulate.all", ("procedures", Number(results.Count)), ("cuts", Number(results.Sum(result => result.CutPoints))),
+        output.ForPeople.WriteLine(Text("simulate.all", ("procedures", Number(results.Count)), ("cuts", Number(results.Sum(result => result.CutPoints))), ("by-hand", Number(results.Sum(result => result.ByHand.CutPoints))),
             ("seconds", began.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))));
         if (output.AsJson)
         {
@@ -50,6 +50,8 @@ internal static class SimulateCommand
         to.WriteLine("       " + Text("simulate.covered", ("paths", Number(result.Paths)), ("steps", Number(result.StepsCovered)), ("of-steps", Number(result.Procedure.Steps.Length)),
             ("transitions", Number(result.Transitions - result.Missed.Length)), ("of-transitions", Number(result.Transitions))));
         to.WriteLine("       " + Text("simulate.done", ("cuts", Number(result.CutPoints)), ("needed", Number(result.Needed)), ("faults", Number(result.Faults)), ("between", Number(result.Between.Length))));
+        to.WriteLine("       " + Text("simulate.by-hand", ("paths", Number(result.ByHand.Paths)), ("steps", Number(result.ByHand.StepsCovered)), ("of-steps", Number(result.Procedure.Steps.Length)),
+            ("cuts", Number(result.ByHand.CutPoints)), ("needed", Number(result.ByHand.Needed)), ("faults", Number(result.ByHand.Faults))));
         foreach (var missed in result.Missed)
         {
             to.WriteLine("       " + Text("simulate.missed", ("transition", missed)));
@@ -78,6 +80,13 @@ internal static class SimulateCommand
             json.WriteNumber("cutPoints", result.CutPoints);
             json.WriteNumber("scannerNeeded", result.Needed);
             json.WriteNumber("faults", result.Faults);
+            json.WriteStartObject("byHand");
+            json.WriteNumber("paths", result.ByHand.Paths);
+            Covered(json, "steps", result.ByHand.StepsCovered, result.Procedure.Steps.Length);
+            json.WriteNumber("cutPoints", result.ByHand.CutPoints);
+            json.WriteNumber("scannerNeeded", result.ByHand.Needed);
+            json.WriteNumber("faults", result.ByHand.Faults);
+            json.WriteEndObject();
             json.WriteStartArray("between");
             foreach (var between in result.Between)
             {

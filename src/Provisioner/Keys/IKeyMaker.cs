@@ -14,8 +14,12 @@ internal interface IKeyMaker
     /// <summary>DER of the request.</summary>
     byte[] Request(HeldKey key, Wanted wanted);
 
-    /// <summary>As <see cref="HandOver.Pkcs12(Identity, Secret)"/>.</summary>
-    byte[] Pkcs12(Identity identity, Secret password);
+    /// <summary>A file that a password protects: no two writings are equal.</summary>
+    /// <param name="what">Names what is in it.</param>
+    byte[] Protected(string what, Secret password, Func<byte[]> write);
+
+    /// <summary>A password that is made up, to be shown once.</summary>
+    Secret Password();
 }
 
 /// <summary>A new key every time.</summary>
@@ -27,5 +31,7 @@ internal sealed class FreshKeys : IKeyMaker
 
     public byte[] Request(HeldKey key, Wanted wanted) => Issuing.Request(key, wanted);
 
-    public byte[] Pkcs12(Identity identity, Secret password) => HandOver.Pkcs12(identity, password);
+    public byte[] Protected(string what, Secret password, Func<byte[]> write) => write();
+
+    public Secret Password() => Passphrase.Generate();
 }

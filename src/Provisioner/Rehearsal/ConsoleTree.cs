@@ -10,7 +10,7 @@ using Provisioner.Stores;
 
 namespace Provisioner.Rehearsal;
 
-/// <summary>All that a console holds besides the state folder, to be compared.</summary>
+/// <summary>All that a console holds besides the state folder, and what its vendor's screens show, to be compared.</summary>
 internal sealed class ConsoleTree
 {
     private static readonly ConcurrentDictionary<Sha256, string> Meanings = [];
@@ -18,11 +18,10 @@ internal sealed class ConsoleTree
 
     private ConsoleTree(ImmutableSortedDictionary<string, (string, string)> files) => _files = files;
 
-    public static ConsoleTree Of(MemoryDisk disk, RehearsalScene scene)
-    {
-        return new(disk.Below(RehearsalScene.ConsoleFolder).Where(node => node.Key != scene.State && !node.Key.StartsWith(scene.State + "/", StringComparison.Ordinal))
+    public static ConsoleTree Of(MemoryDisk disk, RehearsalScene scene) => new(
+        disk.Below(RehearsalScene.ConsoleFolder).Where(node => node.Key != scene.State && !node.Key.StartsWith(scene.State + "/", StringComparison.Ordinal))
+            .Concat(disk.Below(RehearsalScreens.Folder).Select(shown => KeyValuePair.Create($"screens: {shown.Key}", shown.Value)))
             .ToImmutableSortedDictionary(node => node.Key, node => Spelled(node.Key, node.Value, scene.Shelved.Modality), StringComparer.Ordinal));
-    }
 
     /// <summary>The place is of the scanner itself: below its root, and not the state folder.</summary>
     public static bool IsOwn(string path, RehearsalScene scene) => path.StartsWith(RehearsalScene.ConsoleFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal)

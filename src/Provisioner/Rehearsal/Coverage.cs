@@ -18,6 +18,7 @@ internal static class Coverage
     /// <summary>Every way out of every step that any route leads to.</summary>
     public static ImmutableHashSet<Crossing> Expected(Procedure procedure, ImmutableArray<Route> routes)
     {
+        var work = new HandWork(procedure.ScannerType!, IsAttended: false);
         var all = ImmutableHashSet.CreateBuilder<Crossing>();
         foreach (var route in routes)
         {
@@ -25,7 +26,7 @@ internal static class Coverage
             var changed = false;
             foreach (var at in route.Steps)
             {
-                all.UnionWith(Of(procedure, route, at, changed));
+                all.UnionWith(Of(procedure, route, at, changed, work));
                 changed |= procedure.Steps[at].Verb.Changes;
             }
         }
@@ -48,7 +49,7 @@ internal static class Coverage
         }
     }
 
-    private static IEnumerable<Crossing> Of(Procedure procedure, Route route, int at, bool changed)
+    private static IEnumerable<Crossing> Of(Procedure procedure, Route route, int at, bool changed, HandWork work)
     {
         var step = procedure.Steps[at];
         var chosen = route.Chosen.GetValueOrDefault(step.Id);
@@ -61,7 +62,7 @@ internal static class Coverage
             yield return Skipped(procedure, at, Flow.After(procedure, at, null));
         }
 
-        if (step.Verb.Changes || !StepFaults.Failing(step.Verb).IsEmpty)
+        if (step.Verb.Changes || !StepFaults.Failing(step.Verb, work).IsEmpty)
         {
             yield return new(step.Id, "failed", null);
             yield return new(step.Id, "tried again", null);
@@ -102,7 +103,7 @@ internal static class Coverage
         _ => null,
     };
 
-    private static int? StepOf(RunPhase phase) => phase switch
+    public static int? StepOf(RunPhase phase) => phase switch
     {
         RunPhase.At at => at.Step,
         RunPhase.Changing changing => changing.Step,

@@ -27,6 +27,10 @@ internal abstract record DiskAct(string Path)
 
     internal sealed record Stamp(string Path, FileStamp Given) : DiskAct(Path);
 
+    /// <summary>Somebody has altered what the vendor's own screens show: no act of a medium.</summary>
+    /// <param name="Shown"><c>null</c>: nothing any more.</param>
+    internal sealed record ByHand(string Path, string? Shown) : DiskAct(Path);
+
     /// <summary>It needs room on the medium.</summary>
     public bool NeedsRoom => this is Create or WriteAt or Link or Folder;
 

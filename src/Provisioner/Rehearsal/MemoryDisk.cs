@@ -46,12 +46,13 @@ internal sealed class MemoryDisk : IDisk
         new(this) { Before = before, After = after };
 
     /// <summary>Names what lies at some of the paths, as <see cref="State"/> names all.</summary>
-    public UInt128 Part(Func<string, bool> counts)
+    /// <param name="at">Names it as seen: e.g. without its time.</param>
+    public UInt128 Part(Func<string, bool> counts, Func<Node, Node>? at = null)
     {
         var sum = UInt128.Zero;
         foreach (var (path, node) in _nodes)
         {
-            sum += counts(path) ? Named(path, node) : 0;
+            sum += counts(path) ? Named(path, at?.Invoke(node) ?? node) : 0;
         }
 
         return sum;
@@ -176,6 +177,12 @@ internal sealed class MemoryDisk : IDisk
                 break;
             case DiskAct.Stamp stamp:
                 Stamped(stamp);
+                break;
+            case DiskAct.ByHand { Shown: null } nothing:
+                Put(nothing.Path, null);
+                break;
+            case DiskAct.ByHand { Shown: { } shown } hand:
+                Put(hand.Path, new(StandingKind.File, PlainFile, RehearsalClock.At(0)) { Held = FileContent.Of(Encoding.UTF8.GetBytes(shown)), Content = Mix(4, Encoding.UTF8.GetBytes(shown)) });
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -12,14 +12,19 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
 {
     private const string Engineer = "FE", Witness = "WT", Password = "rehearsal only, long enough";
 
+    /// <summary>Nobody gives the same answer for ever.</summary>
     private const int MostAsked = 100;
 
+    /// <summary>The scanner's own pair cannot be handed over from here: the remedy is to choose nothing.</summary>
+    private const string IsKept = "RUN-148";
+
     private readonly CancellationTokenSource _needed = new();
+    private readonly RehearsalScreens _screens = new(scene, disk);
     private readonly List<(int Acts, int Step)> _began = [];
     private readonly List<Crossing> _taken = [];
     private RunState _state = RunState.Start;
     private int _at = -1, _asked;
-    private bool _hasFailed;
+    private bool _hasFailed, _isKept, _choseNothing;
 
     /// <summary>In which step each act of the disk was done; -1 before the first.</summary>
     public IEnumerable<int> StepOfAct => Enumerable.Range(0, disk.Acts.Count).Select(act => _began.LastOrDefault(step => step.Acts <= act, (Acts: 0, Step: -1)).Step);
@@ -29,20 +34,23 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
     /// <summary>Ends the run at the next safe place, as Ctrl-C does.</summary>
     public CancellationToken Needed => _needed.Token;
 
+    /// <summary>See <see cref="Rehearsing.Play"/>.</summary>
+    public Action<RunState, ImmutableArray<RunEvent>>? Told { get; init; }
+
     public bool CanAnswerAgain => true;
 
     private WhatNext Then => script.Then;
 
-    public void Show(Page page)
-    {
-    }
+    public void Show(Page page) => _screens.Show(page);
 
-    public void Begins(RunScene begun) => Look(begun.State);
+    public void Show(Problem problem) => _isKept |= problem.Code == IsKept;
+
+    public void Begins(RunScene begun) => Look(begun.State, []);
 
     public void Became(RunState state, ImmutableArray<RunEvent> happened)
     {
         _taken.AddRange(Coverage.Taken(scene.Shelved.Procedure, _state, happened));
-        Look(state);
+        Look(state, happened);
     }
 
     public void StepBegins(Procedure procedure, int step)
@@ -66,11 +74,14 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
 
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) =>
         Once(StepFault.NoAnswer) ? null
-        : script.Chosen.GetValueOrDefault(step) ?? options[0].Id;
+        : step.EndsWith(HandQuestion.DoneAlready(""), StringComparison.Ordinal) ? _screens.IsDone(_state.Facts) ? HandQuestion.Yes : HandQuestion.No
+        : step.EndsWith(HandQuestion.Held(""), StringComparison.Ordinal) ? scene.IsHeld ? HandQuestion.Yes : HandQuestion.No
+        : step.EndsWith(HandQuestion.Now(""), StringComparison.Ordinal) ? script.Chosen.GetValueOrDefault(step[..^HandQuestion.Now("").Length]) ?? options[0].Id
+        : _isKept && options.Any(option => option.Id == Words.Of(HandOverForm.Nothing)) ? Words.Of(HandOverForm.Nothing)
+        : script.Chosen.GetValueOrDefault(step) ?? (step == HandQuestion.Network ? HandQuestion.Yes : options[0].Id);
 
-    public string? Text(string name, string prompt, string? example) => Once(StepFault.NoAnswer) ? null : "rehearsed";
+    public string? Text(string name, string prompt, string? example) => Once(StepFault.NoAnswer) ? null : name.Contains('.', StringComparison.Ordinal) ? _screens.Read(name) : "rehearsed";
 
-    /// <summary>Nobody gives the same answer for ever.</summary>
     public string? Input(InputQuestion question) => ++_asked > MostAsked ? null : scene.Answers[question.Input.Name];
 
     public CompareStatement? Compare(string step, Sha256 fingerprint) =>
@@ -85,19 +96,43 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
 
     public bool? Agree(string step) => Once(StepFault.NoAnswer) ? null : true;
 
-    public HandStatement? Done(string name, string prompt) => new(true, Engineer);
+    public HandStatement? Done(string name, string prompt)
+    {
+        if (++_asked > MostAsked || Once(StepFault.NoAnswer))
+        {
+            return null;
+        }
 
-    public bool? Ready(string prompt) => true;
+        var isDone = !Once(StepFault.NotDone);
+        if (isDone)
+        {
+            _screens.Do(_state.Facts);
+        }
 
-    public WhatNext AfterFailure(OnFailure policy, bool changed) => Then == WhatNext.PutBack && !changed ? WhatNext.Leave : Then;
+        return new(isDone, Engineer);
+    }
+
+    public bool? Ready(string prompt) => ++_asked > MostAsked ? null : true;
+
+    public WhatNext AfterFailure(OnFailure policy, bool changed)
+    {
+        if (_isKept && !_choseNothing)
+        {
+            _choseNothing = true;
+            return WhatNext.TryAgain;
+        }
+
+        return ++_asked > MostAsked || (Then == WhatNext.PutBack && !changed) ? WhatNext.Leave : Then;
+    }
 
     public WhatNext OnLeaving() => Then == WhatNext.PutBack ? WhatNext.PutBack : WhatNext.Leave;
 
     public void Dispose() => _needed.Dispose();
 
-    private void Look(RunState state)
+    private void Look(RunState state, ImmutableArray<RunEvent> happened)
     {
         _state = state;
+        Told?.Invoke(state, happened);
         if (script.NeededAt is { } at && state.Phase is RunPhase.At here && here.Step == at)
         {
             _needed.Cancel();

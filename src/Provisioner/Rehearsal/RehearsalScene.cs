@@ -27,9 +27,9 @@ internal sealed class RehearsalScene
     private readonly Dictionary<string, string> _answers = [];
     private readonly Dictionary<string, string> _passwords = [];
 
-    private RehearsalScene(Shelved shelved, bool isHeld)
+    private RehearsalScene(Shelved shelved, bool isHeld, bool isByHand)
     {
-        (Shelved, IsHeld) = (shelved, isHeld);
+        (Shelved, IsHeld, IsByHand) = (shelved, isHeld, isByHand);
         _authorities = new(shelved.Modality);
     }
 
@@ -43,6 +43,11 @@ internal sealed class RehearsalScene
 
     /// <summary>The console holds a pair of its own already, so that inputs which keep it are not asked for.</summary>
     public bool IsHeld { get; }
+
+    /// <summary>The console is the engineer's laptop: what is altered, the vendor's own screens show.</summary>
+    public bool IsByHand { get; }
+
+    public HandWork Work => new(Shelved.Modality, IsByHand);
 
     /// <summary>As everything was before; to be copied.</summary>
     public MemoryDisk Start { get; } = new();
@@ -67,10 +72,11 @@ internal sealed class RehearsalScene
     private ConsoleFiles Files => ConsoleFiles.Open(ConsoleFolder, Start).Value;
 
     /// <param name="isHeld">See <see cref="IsHeld"/>.</param>
+    /// <param name="isByHand">See <see cref="IsByHand"/>.</param>
     /// <returns>Problems where the files ask for what no console can have.</returns>
-    public static Checked<RehearsalScene> Make(Shelved shelved, bool isHeld)
+    public static Checked<RehearsalScene> Make(Shelved shelved, bool isHeld, bool isByHand = false)
     {
-        var scene = new RehearsalScene(shelved, isHeld);
+        var scene = new RehearsalScene(shelved, isHeld, isByHand);
         return RehearsalSettings.Of(shelved.Procedure, shelved.Modality).Then(settings => scene.Furnish(settings) is { IsEmpty: false } problems ? problems : Good(scene));
     }
 
@@ -80,6 +86,20 @@ internal sealed class RehearsalScene
     {
         MakeStick();
         Start.CreateFolder(ConsoleFolder);
+        if (!IsByHand)
+        {
+            FurnishConsole(settings);
+        }
+
+        State = StateFolder.PathOn(Files).Text;
+        Folders(Path.GetDirectoryName(Path.Combine([ConsoleFolder, .. State.Split('/')]))!);
+        ImmutableArray<Problem> problems = [.. Held().SelectMany(problem => problem), .. Shelved.Procedure.Inputs.SelectMany(input => Answer(input))];
+        new RehearsalScreens(this, Start).Furnish();
+        return problems;
+    }
+
+    private void FurnishConsole(ImmutableDictionary<ConsolePath, byte[]> settings)
+    {
         if (Shelved.Modality.Store.Kind == StoreKind.Windows)
         {
             Folders(Path.Combine(ConsoleFolder, "Windows", "System32"));
@@ -94,10 +114,6 @@ internal sealed class RehearsalScene
         {
             Folders(Path.Combine([ConsoleFolder, DescribedItems.Registry.Text, .. slot.Value.Path.Text.Split('/')]));
         }
-
-        State = StateFolder.PathOn(Files).Text;
-        Folders(Path.GetDirectoryName(Path.Combine([ConsoleFolder, .. State.Split('/')]))!);
-        return [.. Held().SelectMany(problem => problem), .. Shelved.Procedure.Inputs.SelectMany(input => Answer(input))];
     }
 
     private void MakeStick()
@@ -145,6 +161,16 @@ internal sealed class RehearsalScene
 
     private ImmutableArray<Problem> Install(Slot slot, string name, string? input = null)
     {
+        if (Work.OfStore)
+        {
+            if (input is not null)
+            {
+                _answers[input] = name;
+            }
+
+            return [];
+        }
+
         var store = new ConsoleStore(Files, Shelved.Modality, _ => new(RehearsalSettings.StorePassword));
         var rules = Shelved.Modality.RulesFor(slot, Role.Client);
         var (certificate, pkcs8) = _authorities.First.Issue($"{name}.hospital.local", RehearsalSettings.Host, rules);
@@ -210,12 +236,25 @@ internal sealed class RehearsalScene
     {
         var layout = Shelved.Modality.Store.Slots[Slot.Requests];
         using var key = Keys.Make(KeyPairKind.Rsa2048);
-        var wanted = new Wanted(SubjectText.Read(RehearsalAuthority.Subject($"{RehearsalSettings.Host}.hospital.local")).Value, [RehearsalSettings.Host], [TlsRole.Client, TlsRole.Server]);
-        var request = Issuing.Request(key, wanted);
-        Waiting(layout, layout.CertificateFile, Encoding.ASCII.GetBytes(PemText.Block("CERTIFICATE REQUEST", request)));
-        Waiting(layout, layout.KeyFile!, PemText.PlainKey(key));
+        var request = Request(key);
+        if (!Work.OfStore)
+        {
+            Waiting(layout, layout.CertificateFile, Encoding.ASCII.GetBytes(PemText.Block("CERTIFICATE REQUEST", request)));
+            Waiting(layout, layout.KeyFile!, PemText.PlainKey(key));
+        }
+
         return _authorities.First.Sign(request, RehearsalSettings.Host, Shelved.Modality.RulesFor(into, Role.Client));
     }
+
+    /// <summary>The request that a scanner's own screen makes.</summary>
+    public byte[] Waiting()
+    {
+        using var key = Keys.Make(KeyPairKind.Rsa2048);
+        return Encoding.ASCII.GetBytes(PemText.Block("CERTIFICATE REQUEST", Request(key)));
+    }
+
+    private byte[] Request(HeldKey key) => Keys.Request(
+        key, new(SubjectText.Read(RehearsalAuthority.Subject($"{RehearsalSettings.Host}.hospital.local")).Value, [RehearsalSettings.Host], [TlsRole.Client, TlsRole.Server]));
 
     private void Waiting(SlotLayout layout, string pattern, byte[] bytes) =>
         Put(Path.Combine([ConsoleFolder, .. layout.Path.Join(pattern.Replace("{name}", "waiting", StringComparison.Ordinal)).Text.Split('/')]), bytes, ownerOnly: true);

@@ -35,6 +35,9 @@ internal enum StepFault
     SameHand,
     TooLate,
 
+    /// <summary>What only hands can do cannot be done.</summary>
+    NotDone,
+
     /// <summary>A password that is too short.</summary>
     ShortPassword,
 
@@ -54,7 +57,16 @@ internal enum StepFault
 internal static class StepFaults
 {
     /// <summary>Faults after which the engine asks what next.</summary>
-    public static ImmutableArray<StepFault> Failing(Verb verb) => verb switch
+    /// <param name="work">What of it is done by hand.</param>
+    public static ImmutableArray<StepFault> Failing(Verb verb, HandWork work) => !work.Of(verb) ? Failing(verb) : verb switch
+    {
+        { Changes: true } or Verb.Listens => [StepFault.NotDone],
+        Verb.Try or Verb.Prove => [StepFault.Down, StepFault.NotTrusted],
+        Verb.Acceptance => [StepFault.LetsIn],
+        _ => [],
+    };
+
+    private static ImmutableArray<StepFault> Failing(Verb verb) => verb switch
     {
         Verb.ScannerFree => [StepFault.NotFree],
         Verb.Compare => [StepFault.NotTheSame],

@@ -21,16 +21,18 @@ internal sealed record Played(MemoryDisk Disk, RunEnd? End, ImmutableArray<int> 
 internal static class Rehearsing
 {
     /// <param name="disk">Is altered.</param>
-    public static Played Play(RehearsalScene scene, MemoryDisk disk, Purpose purpose, RehearsalScript script)
+    /// <param name="told">Where the run is now, and what happened since it was told last; may throw, as the power does.</param>
+    public static Played Play(RehearsalScene scene, MemoryDisk disk, Purpose purpose, RehearsalScript script, Action<RunState, ImmutableArray<RunEvent>>? told = null)
     {
         var clock = new RehearsalClock(disk);
         var network = new RehearsalNetwork(scene.Authorities, scene.Keys);
-        using var people = new RehearsalPeople(scene, script, network, clock, disk);
+        using var people = new RehearsalPeople(scene, script, network, clock, disk) { Told = told };
         var request = new RunRequest
         {
             Stick = RehearsalScene.StickFolder,
             Console = RehearsalScene.ConsoleFolder,
             Purpose = purpose,
+            Mode = scene.IsByHand && purpose == Purpose.Run ? RunMode.Attended : null,
             Procedure = purpose == Purpose.Run ? scene.Shelved.Procedure.Id : null,
             Passphrase = new Secret(RehearsalScene.Passphrase),
             People = people,

@@ -6,7 +6,7 @@ using Provisioner.Core.Runs;
 namespace Provisioner.Rehearsal;
 
 /// <summary>Takes up what was cut off: resumed it must come to be as after, undone as before. What two processes have in common from
-/// their opening on is done once.</summary>
+/// their opening on is done once, and so is what they have in common once the step in which they were cut off is over.</summary>
 internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>? meddle, Action<Between> found, Action<Played> cover)
 {
     /// <summary>Nothing was begun; the run is over already.</summary>
@@ -16,6 +16,7 @@ internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>?
 
     private readonly ConsoleTree _before = ConsoleTree.Of(scene.Start, scene);
     private readonly ConcurrentDictionary<(Purpose, string, UInt128, UInt128), bool> _gone = [];
+    private readonly ConcurrentDictionary<string, bool> _tails = [];
 
     public void Check(MemoryDisk disk, Goal goal, RehearsalScript script, string cut)
     {
@@ -31,7 +32,7 @@ internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>?
         var disk = from.Copy(after: (now, act) =>
         {
             meddle?.Invoke(now, act);
-            if (!known && act is DiskAct.Rename && act.Path.Contains(Receipts, StringComparison.Ordinal))
+            if (!known && act is DiskAct.Rename && IsReceipt(act.Path))
             {
                 known = true;
                 if (!_gone.TryAdd((purpose, goal.Script.ToString(), begun, now.State), true))
@@ -40,13 +41,23 @@ internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>?
                 }
             }
         });
-        var played = Rehearsing.Play(scene, disk, purpose, goal.Script);
+        var tail = new Tail(disk);
+        var played = Rehearsing.Play(scene, disk, purpose, goal.Script, (state, happened) =>
+        {
+            if (tail.Begins(state, happened) is { } name && !_tails.TryAdd($"{goal.Script}{name}", true))
+            {
+                throw new PowerCutException();
+            }
+        });
+        cover(played);
         return played.End is null ? null : played;
     }
 
     /// <summary>What a process knows of when it begins: the console but for receipts, and the logs.</summary>
-    private static bool IsOfAccount(string path) => !path.Contains(Receipts, StringComparison.Ordinal)
+    private static bool IsOfAccount(string path) => !IsReceipt(path)
         && (path.StartsWith(RehearsalScene.ConsoleFolder, StringComparison.Ordinal) || path.EndsWith(Sticks.LogFolder.Ending, StringComparison.Ordinal));
+
+    public static bool IsReceipt(string path) => path.Contains(Receipts, StringComparison.Ordinal);
 
     private void Report(Played? played, Purpose purpose, Goal goal, RehearsalScript script, string cut)
     {
@@ -55,7 +66,6 @@ internal sealed class Settled(RehearsalScene scene, Action<MemoryDisk, DiskAct>?
             return;
         }
 
-        cover(played);
         var now = ConsoleTree.Of(played.Disk, scene);
         var asBefore = now.ExactlyUnlike(_before).ToImmutableArray();
         var asAfter = now.Unlike(goal.After).ToImmutableArray();

@@ -12,7 +12,7 @@ internal sealed class SharedKeys : IKeyMaker
     private static readonly ConcurrentDictionary<KeyPairKind, byte[]> Pairs = [];
     private readonly ConcurrentDictionary<string, HeldCertificate> _certificates = [];
     private readonly ConcurrentDictionary<string, byte[]> _requests = [];
-    private readonly ConcurrentDictionary<(Sha256 Leaf, Sha256 Password), byte[]> _files = [];
+    private readonly ConcurrentDictionary<(string What, Sha256 Password), byte[]> _files = [];
 
     /// <summary>Certificates that were made here: a partner who was given them knows them.</summary>
     public IEnumerable<HeldCertificate> Made => _certificates.Values;
@@ -29,8 +29,10 @@ internal sealed class SharedKeys : IKeyMaker
     public byte[] Request(HeldKey key, Wanted wanted) =>
         _requests.GetOrAdd($"{key} {wanted.Subject} {string.Join(' ', wanted.Names)}", _ => Issuing.Request(key, wanted));
 
-    public byte[] Pkcs12(Identity identity, Secret password) =>
-        _files.GetOrAdd((identity.Leaf.Fingerprint, password.WithUtf8(utf8 => Sha256.Of(utf8))), _ => HandOver.Pkcs12(identity, password));
+    public byte[] Protected(string what, Secret password, Func<byte[]> write) =>
+        _files.GetOrAdd((what, password.WithUtf8(utf8 => Sha256.Of(utf8))), _ => write());
+
+    public Secret Password() => new("rehearsal only, and made up");
 
     /// <summary>Its user zeroes it.</summary>
     private static HeldKey Copy(byte[] pkcs8) => HeldKey.Read((byte[])pkcs8.Clone()).Value;

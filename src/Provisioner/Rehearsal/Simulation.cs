@@ -30,14 +30,20 @@ internal sealed record SimulationResult
 
     public required int Faults { get; init; }
 
-    /// <summary>States from which a console was neither as before nor as after.</summary>
+    /// <summary>The same done by hand: the program on the engineer's laptop, a person at the vendor's own screens.</summary>
+    public required HandFigures ByHand { get; init; }
+
+    /// <summary>States from which a console was neither as before nor as after, by hand or not.</summary>
     public required ImmutableArray<Between> Between { get; init; }
 
     /// <summary>Why a way could not be gone to its end.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
 
-    public bool Ok => Between.IsEmpty && Problems.IsEmpty && Missed.IsEmpty && StepsCovered == Procedure.Steps.Length;
+    public bool Ok => Between.IsEmpty && Problems.IsEmpty && Missed.IsEmpty && StepsCovered == Procedure.Steps.Length && ByHand.StepsCovered == Procedure.Steps.Length;
 }
+
+/// <summary>As <see cref="SimulationResult"/> has them, of work by hand.</summary>
+internal sealed record HandFigures(int Paths, int StepsCovered, int CutPoints, int Needed, int Faults);
 
 /// <summary>A console that is neither as before nor as after.</summary>
 /// <param name="Way">What was chosen, and what went wrong.</param>
@@ -74,10 +80,10 @@ internal sealed class Simulation
         var procedure = shelved.Procedure;
         var routes = Route.All(procedure);
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        var done = new List<Simulation>();
-        foreach (var isHeld in procedure.Inputs.Any(input => input.KeepHeld) ? (bool[])[false, true] : [false])
+        var all = new List<Simulation>();
+        foreach (var (isHeld, isByHand) in procedure.Inputs.Any(input => input.KeepHeld) ? (ReadOnlySpan<(bool, bool)>)[(false, false), (true, false), (false, true), (true, true)] : [(false, false), (false, true)])
         {
-            if (!RehearsalScene.Make(shelved, isHeld).TryGet(out var scene, out var wrong))
+            if (!RehearsalScene.Make(shelved, isHeld, isByHand).TryGet(out var scene, out var wrong))
             {
                 problems.AddRange(wrong);
                 continue;
@@ -85,24 +91,28 @@ internal sealed class Simulation
 
             var simulation = new Simulation(scene, meddle);
             simulation.Go(routes);
-            done.Add(simulation);
+            all.Add(simulation);
         }
 
+        Simulation[] done = [.. all.Where(simulation => !simulation._scene.IsByHand)], byHand = [.. all.Where(simulation => simulation._scene.IsByHand)];
         var taken = done.SelectMany(simulation => simulation._taken.Keys).ToHashSet();
         var expected = Coverage.Expected(procedure, routes);
         return new()
         {
             Procedure = procedure,
             Paths = routes.Length,
-            StepsCovered = taken.Select(crossing => crossing.From).Distinct().Count(),
+            StepsCovered = Steps(done),
             Transitions = expected.Count,
             Missed = [.. expected.Where(crossing => !taken.Contains(crossing)).Select(crossing => crossing.ToString()).Order(StringComparer.Ordinal)],
             CutPoints = done.Sum(simulation => simulation._cuts),
             Needed = done.Sum(simulation => simulation._needed),
             Faults = done.Sum(simulation => simulation._faults),
-            Between = [.. done.SelectMany(simulation => simulation._between).Distinct().OrderBy(between => between.Way, StringComparer.Ordinal).ThenBy(between => between.Cut, StringComparer.Ordinal)],
-            Problems = [.. problems, .. done.SelectMany(simulation => simulation._problems)],
+            ByHand = new(routes.Length, Steps(byHand), byHand.Sum(simulation => simulation._cuts), byHand.Sum(simulation => simulation._needed), byHand.Sum(simulation => simulation._faults)),
+            Between = [.. all.SelectMany(simulation => simulation._between).Distinct().OrderBy(between => between.Way, StringComparer.Ordinal).ThenBy(between => between.Cut, StringComparer.Ordinal)],
+            Problems = [.. problems, .. all.SelectMany(simulation => simulation._problems)],
         };
+
+        static int Steps(IEnumerable<Simulation> done) => done.SelectMany(simulation => simulation._taken.Keys).Select(crossing => crossing.From).Distinct().Count();
     }
 
     private void Go(ImmutableArray<Route> routes)
@@ -123,7 +133,7 @@ internal sealed class Simulation
     {
         foreach (var at in route.Steps)
         {
-            if (Procedure.Steps[at].Verb is Verb.HandOver { Offer: var offer })
+            if (Procedure.Steps[at].Verb is Verb.HandOver { Offer: var offer } && !IsKeptByHand)
             {
                 foreach (var form in offer.Skip(1))
                 {
@@ -136,8 +146,14 @@ internal sealed class Simulation
                 yield return way with { Fault = (at, other) };
             }
         }
+
+        if (_scene.IsByHand && route.Steps.Any(at => Procedure.Steps[at].Verb is Verb.Try or Verb.Prove or Verb.Acceptance or Verb.Look))
+        {
+            yield return way with { Chosen = route.Chosen.SetItem(HandQuestion.Network, HandQuestion.No) };
+        }
     }
 
+    /// <summary>By hand, what differs from another way in a record alone is not cut once more.</summary>
     /// <param name="isWhole">Faults are tried on it too.</param>
     private void Go(RehearsalScript way, bool isWhole)
     {
@@ -153,7 +169,11 @@ internal sealed class Simulation
         }
 
         var goal = new Goal(way with { Fault = null }, ConsoleTree.Of(played.Disk, _scene));
-        Cut(played, goal, way);
+        if (!_scene.IsByHand || way.Fault is null)
+        {
+            Cut(played, goal, way);
+        }
+
         if (isWhole)
         {
             _ = Parallel.ForEach(StepsOn(way), at => Interrupt(way, goal, at));
@@ -165,7 +185,8 @@ internal sealed class Simulation
     private void Interrupt(RehearsalScript way, Goal goal, int at)
     {
         _ = Interlocked.Increment(ref _needed);
-        var asks = Procedure.Steps[at].Verb is { Asks: not Asking.Nothing } or { Changes: true };
+        var verb = Procedure.Steps[at].Verb;
+        var asks = verb is { Asks: not Asking.Nothing } or { Changes: true } || (_scene.Work.Of(verb) && verb is Verb.Prove or Verb.Listens);
         var needed = asks ? way with { Fault = (at, StepFault.NoAnswer) } : way with { NeededAt = at };
         var left = needed with { Then = WhatNext.Leave };
         End(Play(left), goal, left);
@@ -177,7 +198,7 @@ internal sealed class Simulation
     {
         foreach (var at in StepsOn(way))
         {
-            foreach (var fault in StepFaults.Failing(Procedure.Steps[at].Verb))
+            foreach (var fault in StepFaults.Failing(Procedure.Steps[at].Verb, _scene.Work).Where(fault => fault != StepFault.ShortPassword || !IsKeptByHand))
             {
                 var script = fault == StepFault.ShortPassword ? way with { Chosen = way.Chosen.SetItem(Procedure.Steps[at].Id, Words.Of(HandOverForm.Key)) } : way;
                 foreach (var then in Answers)
@@ -190,7 +211,7 @@ internal sealed class Simulation
         for (var act = 0; act < whole.Disk.Acts.Count; act++)
         {
             var isFirst = act > 0 && whole.StepOfAct[act - 1] != whole.StepOfAct[act];
-            if (whole.StepOfAct[act] is >= 0 and var step && Procedure.Steps[step].Verb.Changes && (isFirst || IsOfTheScanner(whole.Disk.Acts[act])))
+            if (whole.Disk.Acts[act] is not DiskAct.ByHand && whole.StepOfAct[act] is >= 0 and var step && Procedure.Steps[step].Verb.Changes && (isFirst || IsOfTheScanner(whole.Disk.Acts[act])))
             {
                 foreach (var then in isFirst ? Answers : [WhatNext.PutBack])
                 {
@@ -199,6 +220,9 @@ internal sealed class Simulation
             }
         }
     }
+
+    /// <summary>The pair that the scanner keeps cannot be read, so that it is not handed over.</summary>
+    private bool IsKeptByHand => _scene is { IsHeld: true, Work.OfStore: true };
 
     /// <summary>It alters what the scanner itself uses.</summary>
     private bool IsOfTheScanner(DiskAct act) => ConsoleTree.IsOwn(act.Path, _scene);

@@ -46,9 +46,9 @@ internal sealed class HandFiles(RunSetup setup, Materials materials)
         var form = Form(slot, DialogForm.P12, DialogForm.Pem, DialogForm.P12, DialogForm.P12Compatible);
         return Password(step.Id, form).Then(password => form == DialogForm.Pem
             ? Write(HandQuestion.File(step.Id), setup.Stick.CertificatesOut, "CERTS/OUT", Name(slot, identity.Leaf), ".pem", PemText.Certificates([identity.Leaf, .. identity.Chain]))
-                .Then(first => Write(HandQuestion.KeyFile(step.Id), setup.Stick.KeysOut, "KEYS/OUT", Name(slot, identity.Leaf), ".key", HandOver.EncryptedKey(identity.Key, password))
+                .Then(first => Write(HandQuestion.KeyFile(step.Id), setup.Stick.KeysOut, "KEYS/OUT", Name(slot, identity.Leaf), ".key", setup.Around.Keys.Protected($"key {identity.Leaf.Fingerprint}", password, () => HandOver.EncryptedKey(identity.Key, password)))
                     .Select(second => first.AddRange(second)))
-            : Write(HandQuestion.File(step.Id), setup.Stick.KeysOut, "KEYS/OUT", Name(slot, identity.Leaf), form == DialogForm.P12 ? ".p12" : ".pfx", CertificateForms.WithKey(form.Word(), identity, password)));
+            : Write(HandQuestion.File(step.Id), setup.Stick.KeysOut, "KEYS/OUT", Name(slot, identity.Leaf), form == DialogForm.P12 ? ".p12" : ".pfx", setup.Around.Keys.Protected($"{form.Word()} {identity.Leaf.Fingerprint}", password, () => CertificateForms.WithKey(form.Word(), identity, password))));
     }
 
     /// <summary>The slot that a pair is made into, here and not by the scanner; <c>null</c>: the verb makes none.</summary>
@@ -94,7 +94,10 @@ internal sealed class HandFiles(RunSetup setup, Materials materials)
         var form = Form(slot, DialogForm.Pem, DialogForm.Pem, DialogForm.Der, DialogForm.Cer, DialogForm.P7b, DialogForm.Trust);
         var password = form == DialogForm.Trust ? Password(step.Id, form).Select(secret => new MaybeSecret(secret)) : new MaybeSecret(null);
         return password.Then(secret => Write(
-            HandQuestion.File(step.Id), setup.Stick.CertificatesOut, "CERTS/OUT", Name(slot, certificate), form == DialogForm.Trust ? ".p12" : $".{form.Word()}", CertificateForms.Certificates(form.Word(), [certificate], secret.Secret)));
+            HandQuestion.File(step.Id), setup.Stick.CertificatesOut, "CERTS/OUT", Name(slot, certificate), form == DialogForm.Trust ? ".p12" : $".{form.Word()}",
+            secret.Secret is { } protects ? setup.Around.Keys.Protected($"{form.Word()} {certificate.Fingerprint}", protects, Bytes) : Bytes()));
+
+        byte[] Bytes() => CertificateForms.Certificates(form.Word(), [certificate], password.Value.Secret);
     }
 
     private DialogForm Form(Slot slot, DialogForm otherwise, params ReadOnlySpan<DialogForm> able)
@@ -126,7 +129,7 @@ internal sealed class HandFiles(RunSetup setup, Materials materials)
 
     private Secret Generated()
     {
-        var secret = Passphrase.Generate();
+        var secret = setup.Around.Keys.Password();
         setup.People.Show(Page.Empty.Text(Say.Text("hand.generated"), Tone.Warning).Block([new string(secret.Characters)], "    "));
         return secret;
     }

@@ -69,7 +69,7 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
             ? materials.Certificate(facts.Answers[completed]).Select(own => PemText.Certificates([own]))
             : Pair(handOver, facts).Then<byte[]>(identity => form == HandOverForm.Certificate
                 ? PemText.Certificates([identity.Leaf, .. identity.Chain])
-                : Password(id).Select(password => setup.Around.Keys.Pkcs12(identity, password)));
+                : Password(id).Select(password => setup.Around.Keys.Protected($"p12 {identity.Leaf.Fingerprint}", password, () => HandOver.Pkcs12(identity, password))));
         if (!made.TryGet(out var bytes, out var problems))
         {
             return [findings.Fail(at, problems)];

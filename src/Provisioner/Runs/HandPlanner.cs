@@ -21,7 +21,7 @@ internal sealed class HandPlanner(RunSetup setup, Materials materials, bool asks
     /// <summary>Characters of a subject that a screen's line has room for.</summary>
     private const int LongestSubject = 200;
 
-    private static readonly EntryName Everything = EntryName.From("every-entry"), Others = EntryName.From("every-other-localhost");
+    internal static readonly EntryName Everything = EntryName.From("every-entry"), Others = EntryName.From("every-other-localhost");
 
     private readonly Dictionary<Slot, EntryName> _made = [];
 

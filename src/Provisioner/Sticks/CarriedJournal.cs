@@ -33,7 +33,7 @@ internal static class CarriedJournal
             return problems[0];
         }
 
-        var (held, joined) = (StickLedger.Read(stick.Trust, files), StickLedger.Read(stick.Trust, [.. files.Where(file => copies.All(copy => copy.Number != file.Number)), .. copies]));
+        var (held, joined) = (stick.Seals.Verify(stick.Trust, files), stick.Seals.Verify(stick.Trust, [.. files.Where(file => copies.All(copy => copy.Number != file.Number)), .. copies]));
         var missing = copies.Select(copy => (Copy: copy, Groups: joined.Findings.Any(finding => finding.Verdict.IsTampering()) ? null : Missing(held, joined, copy))).ToArray();
         return missing.FirstOrDefault(file => file.Groups is null) is { Copy: { } apart }
             ? Problem.Of("RUN-141", ("run", apart.Name), ("file", $"LOGS/{apart.Name}{LogFolder.Ending}"), ("folder", Path.GetDirectoryName(paths[0])!))

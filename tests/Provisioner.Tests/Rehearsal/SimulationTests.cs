@@ -21,11 +21,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var began = Stopwatch.StartNew();
         var result = Simulation.Of(Shipped.Single(shelved => shelved.Procedure.Id == procedure));
-        output.WriteLine($"{result.CutPoints} cut points, {result.Faults} faults, {result.Transitions} transitions, {began.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"{result.CutPoints} cut points, {result.Faults} faults, {result.Transitions} transitions, {began.Elapsed.TotalSeconds:0.0} s; {result.ByHand}");
         Assert.Empty(result.Problems);
         Assert.Empty(result.Between);
         Assert.Empty(result.Missed);
         Assert.Equal(result.Procedure.Steps.Length, result.StepsCovered);
+        Assert.Equal(result.Procedure.Steps.Length, result.ByHand.StepsCovered);
+        Assert.True(result.Ok);
     }
 
     [Theory, MemberData(nameof(Procedures))]
@@ -49,6 +51,20 @@ public sealed class SimulationTests(ITestOutputHelper output)
             }
         });
         Assert.NotEmpty(result.Between);
+    }
+
+    /// <summary>Putting back, the program believes what it is told; the screens show it.</summary>
+    [Fact]
+    public void A_value_that_somebody_typed_wrong_by_hand_is_found()
+    {
+        var result = Simulation.Of(Small, (disk, act) =>
+        {
+            if (act is DiskAct.ByHand { Shown: not null } typed && !typed.Path.Contains("store", StringComparison.Ordinal))
+            {
+                disk.Perform(typed with { Shown = $"not {typed.Shown}" });
+            }
+        });
+        Assert.Contains(result.Between, between => between.Places.Any(place => place.StartsWith("screens: ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -97,6 +113,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(one.GetProperty("ok").GetBoolean());
         Assert.Equal(one.GetProperty("transitions").GetProperty("of").GetInt32(), one.GetProperty("transitions").GetProperty("covered").GetInt32());
         Assert.True(one.GetProperty("cutPoints").GetInt32() > 100);
+        Assert.True(one.GetProperty("byHand").GetProperty("cutPoints").GetInt32() > 100);
     }
 
     private static Shelved Small => Shipped.Single(shelved => shelved.Procedure.Id == "orthanc/renew");
