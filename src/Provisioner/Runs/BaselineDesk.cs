@@ -22,6 +22,12 @@ internal sealed class BaselineDesk(RunSetup setup)
                 Say.Text("baseline.broken", ("name", broken.Name), ("endpoint", broken.Endpoint.ToString()), ("cause", broken.Cause!.Slug)), Tone.Warning));
         }
 
+        foreach (var listener in now.Listeners.Where(listener => listener.Fingerprint is not null))
+        {
+            setup.People.Show(Page.Empty.Text(
+                Say.Text("baseline.shows", ("name", listener.Name), ("endpoint", listener.Endpoint.ToString()), ("fingerprint", listener.Fingerprint!.Value.ToGroups())), Tone.Faint));
+        }
+
         return new RunEvent.BaselineTaken(at, BaselineText.Write(now));
     }
 

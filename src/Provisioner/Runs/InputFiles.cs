@@ -32,7 +32,7 @@ internal sealed class InputFiles(RunSetup setup)
         var all = files.SelectMany(file => file.Read?.Certificates ?? []).Distinct().ToImmutableArray();
         try
         {
-            return [.. files.Select(file => Judged(file, input, all)).OfType<FoundFile>().OrderBy(file => file.Fit).ThenBy(file => file.Path, StringComparer.Ordinal)];
+            return [.. files.Select(file => Judged(WithKeyBeside(file, files, input), input, all)).OfType<FoundFile>().OrderBy(file => file.Fit).ThenBy(file => file.Path, StringComparer.Ordinal)];
         }
         finally
         {
@@ -41,6 +41,20 @@ internal sealed class InputFiles(RunSetup setup)
                 read?.Dispose();
             }
         }
+    }
+
+    /// <summary>Of an identity the key may lie beside the certificate, under the same name with the ending <c>.key</c>: together they are what is
+    /// asked for. The key stays the other file's to destroy.</summary>
+    private static (string Path, ReadFile? Read, ImmutableArray<Problem> Problems) WithKeyBeside(
+        (string Path, ReadFile? Read, ImmutableArray<Problem> Problems) file, (string Path, ReadFile? Read, ImmutableArray<Problem> Problems)[] all, Input input)
+    {
+        if (input.Kind != InputKind.Identity || file.Read is not { } read || !read.Certificates.Any() || read.Keys.Any())
+        {
+            return file;
+        }
+
+        var key = Path.ChangeExtension(file.Path, ".key");
+        return all.FirstOrDefault(other => other.Path == key && other.Path != file.Path).Read is { } beside ? file with { Read = read with { Items = [.. read.Items, .. beside.Items] } } : file;
     }
 
     private IEnumerable<string> Paths() => setup.Disk.List(setup.Stick.Folder).Where(name => !IsOwn(name))

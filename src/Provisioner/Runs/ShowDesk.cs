@@ -6,6 +6,7 @@ using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
 using Provisioner.Core.Proof;
 using Provisioner.Core.Runs;
+using Provisioner.Core.Screens;
 using Provisioner.Network;
 
 namespace Provisioner.Runs;
@@ -32,6 +33,7 @@ internal sealed class ShowDesk(RunSetup setup, Materials materials, Findings fin
             return findings.Fail(at, problems);
         }
 
+        setup.People.Show(Page.Empty.Text(Say.Text("shows.asking", ("address", place.ToString())), Tone.Faint));
         if (place.IsOwn)
         {
             _ = await LookDesk.AnswersAsync(setup, place.Endpoint, service).ConfigureAwait(false);

@@ -59,6 +59,25 @@ public sealed class ProcedureSessionTests
         }
     }
 
+    [PeerFact("openssl")]
+    public void A_certificate_whose_key_lies_beside_it_is_offered_as_what_fits()
+    {
+        using var scene = Scenario.Of("inobitec-viewer/secure-listener");
+        var (engineer, offered) = (EngineerOf(scene), new Dictionary<string, FileFit>());
+        _ = WizardSession.Run(scene.Stick, scene.Console, model =>
+        {
+            foreach (var file in model.Top is FileSheet { Question: { Input.Kind: Core.Procedures.InputKind.Identity } question } ? question.Found : [])
+            {
+                offered[file.Path] = file.Fit;
+            }
+
+            return engineer.Look(model);
+        });
+        Assert.Equal(
+            (FileFit.Fits, FileFit.NotNeeded, FileFit.NotNeeded),
+            (offered["CERTS/IN/viewer.crt"], offered["CERTS/IN/viewer.key"], offered["CERTS/IN/authority.pem"]));
+    }
+
     private static Engineer EngineerOf(Scenario scene) =>
         new(scene.Procedure, scene.Answers, Scenario.Passphrase, File.ReadAllText(scene.PasswordFile).Trim());
 
