@@ -11,6 +11,24 @@ internal static class Runner
 {
     public static async Task<RunEnd> RunAsync(RunRequest request)
     {
+        var isNew = request.Mode == RunMode.Attended && Guarded.Get<IsThere>(request.Console, () => new IsThere(request.Disk.Look(request.Console) is not null)) is { IsGood: true, Value.Is: false };
+        var end = await FindAsync(request).ConfigureAwait(false);
+        return isNew && end.Part is null && Guarded.Do(request.Console, () => Leave(request)) is { } left ? end with { Problems = [.. end.Problems, left] } : end;
+    }
+
+    /// <summary>A laptop's folder that was made for nothing goes again.</summary>
+    private static void Leave(RunRequest request)
+    {
+        if (request.Disk.IsFolder(request.Console) && request.Disk.List(request.Console).IsEmpty)
+        {
+            request.Disk.DeleteFolder(request.Console);
+        }
+    }
+
+    private sealed record IsThere(bool Is);
+
+    private static async Task<RunEnd> FindAsync(RunRequest request)
+    {
         if (request.Mode == RunMode.Attended && Guarded.Do(request.Console, () => request.Disk.CreateFolder(request.Console)) is { } unmade)
         {
             return RunEnd.NotBegun([unmade]);

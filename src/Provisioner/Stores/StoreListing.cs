@@ -38,7 +38,11 @@ internal sealed record StoreListing
 
     /// <summary>What is wrong with what lies there: unreadable, without its key, against the scanner type's rules.</summary>
     public ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, DateTimeOffset now) =>
-        [.. Slots.Where(slot => slot.IsVendors).Select(slot => Problem.Of("STORE-007", ("slot", store.Layout(slot.Slot).Path.Text))), .. Slots.SelectMany(slot => slot.Entries.SelectMany(listed => Judged(store, modality, slot.Slot, listed.Entry, now)))];
+        [.. Vendors(store), .. Slots.SelectMany(slot => slot.Entries.SelectMany(listed => Judged(store, modality, slot.Slot, listed.Entry, now)))];
+
+    /// <summary>Slots into which only the vendor's own screens look.</summary>
+    public IEnumerable<Problem> Vendors(ConsoleStore store) =>
+        Slots.Where(slot => slot.IsVendors).Select(slot => Problem.Of("STORE-007", ("slot", store.Layout(slot.Slot).Path.Text)));
 
     /// <summary>The same of one entry.</summary>
     public static ImmutableArray<Problem> Judged(ConsoleStore store, Modality modality, Slot slot, StoreEntry entry, DateTimeOffset now)

@@ -26,7 +26,7 @@ internal static class WizardListing
                        Catalogue.English.Text($"slot.{slot.Slot.Word()}"), entry.Name, entry.Certificates, entry.Key is not null,
                        [.. listed.Services, .. listed.InUseBy], StoreListing.Judged(store, type, slot.Slot, entry, now)),
             ],
-            listing.Problems);
+            [.. listing.Problems, .. listing.Vendors(store)]);
     }
 
     public static Message Log(Stick stick)

@@ -22,6 +22,7 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
             new List<string>(), (so, word) => so.LastOrDefault() == word ? so : [.. so, word])];
         Assert.Equal(["CARRIED", "STATED", "APPLIED", "STATED", "APPLIED", "STATED", "APPLIED", "REJOINED", "PROVED", "CLOSE"], told);
         Assert.False(Directory.Exists(Path.Combine(laptop.Folder, "usr")));
+        Assert.Contains("put there by hand in job R0000001", (await EndToEnd.Program.RunAsync("store", "list", "--console", laptop.Folder, "--modality", "ge-mr", "--stick", laptop.Stick)).Expect(0).OneLine, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.Combine(laptop.Stick, "KEYS/OUT")));
         Assert.Contains(Directory.GetFiles(Path.Combine(laptop.Stick, "CERTS/OUT")), file => file.EndsWith(".pem", StringComparison.Ordinal));
         (await EndToEnd.Program.RunAsync(laptop.Verify())).Expect(0);
@@ -85,6 +86,7 @@ public sealed class AttendedTests(StageFixture fixture) : IClassFixture<StageFix
         using var laptop = new Laptop(fixture).Answer("import-identity.now", "host, ends 2026-12-01").Answer("second-person", null);
         Assert.Contains("second-person", (await EndToEnd.Program.RunAsync(laptop.Run())).Expect(2).OneLine, StringComparison.Ordinal);
         Assert.Empty(laptop.Records());
+        Assert.False(Directory.Exists(laptop.Folder));
         Assert.Contains("RUN-040", (await EndToEnd.Program.RunAsync(laptop.Answer("second-person", "FE").Run())).Expect(1).OneLine, StringComparison.Ordinal);
         using var other = new Laptop(fixture).Answer("import-identity.now", "?").Answer("second-person", "KM");
         (await EndToEnd.Program.RunAsync(other.Run())).Expect(0);

@@ -58,6 +58,10 @@ public sealed class OpensslFolderTests : IDisposable
         Do(plan);
         Assert.Equal([".0 -> Root-2.pem", ".1 -> Root-3.pem"], Links().Select(link => link[8..]));
         Assert.Equal([false, true, true], same.Select(Finds));
+        var made = Links();
+        _ = Peers.Run("openssl", _console.Root, "rehash", _console[Layout.Path.Text]);
+        Assert.Equal(Hashes(Links()), Hashes(made));
+        Relink(made);
         ChangerTests.UndoAll(_console.Changer(), plan);
         Assert.Equal(before, _console.Picture());
         Assert.All(same.Select(Finds), Assert.True);
@@ -95,6 +99,16 @@ public sealed class OpensslFolderTests : IDisposable
         var changer = _console.Changer();
         Assert.Null(changer.Prepare(plan));
         ChangerTests.ApplyAll(changer, plan);
+    }
+
+    /// <summary>As they were: <c>rehash</c> numbers files of one hash in its own order.</summary>
+    private void Relink(string[] links)
+    {
+        foreach (var link in links.Select(link => link.Split(" -> ")))
+        {
+            File.Delete(_console[$"{Layout.Path}/{link[0]}"]);
+            File.CreateSymbolicLink(_console[$"{Layout.Path}/{link[0]}"], link[1]);
+        }
     }
 
     private string[] Links() =>

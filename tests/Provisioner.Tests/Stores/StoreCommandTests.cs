@@ -20,6 +20,8 @@ public sealed class StoreCommandTests : IDisposable
         var (code, output, _) = await RunAsync("list", "--json");
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(output);
+        Assert.Equal(["slots", "backups"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["slot", "entries"], json.RootElement.GetProperty("slots")[0].EnumerateObject().Select(member => member.Name));
         var slots = json.RootElement.GetProperty("slots").EnumerateArray().ToArray();
         Assert.Equal(["host", "trusted", "peers", "requests"], slots.Select(slot => slot.GetProperty("slot").GetString()));
         var entry = slots[0].GetProperty("entries").EnumerateArray().Single();

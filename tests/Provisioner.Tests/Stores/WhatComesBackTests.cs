@@ -49,6 +49,7 @@ public sealed class WhatComesBackTests : IDisposable
     {
         { "a folder of PEM files", StoreKind.PemFolder, new() { Path = ConsolePath.Parse("病院/certs"), CertificateFile = "{name}.pem" } },
         { "one file of PEM", StoreKind.PemFolder, new() { Path = ConsolePath.Parse("etc/trusted.crt"), CertificateFile = "trusted.crt", OneFile = true } },
+        { "a key store of Java", StoreKind.Pkcs12, new() { Path = ConsolePath.Parse("opt/trust store.p12"), CertificateFile = "trust store.p12", OneFile = true } },
         { "a folder of hashed names", StoreKind.OpensslFolder, new() { Path = ConsolePath.Parse("etc/hashed"), CertificateFile = "{name}.pem" } },
     };
 
@@ -57,6 +58,7 @@ public sealed class WhatComesBackTests : IDisposable
     {
         var held = Certificates.Made.Root("held");
         Do(Import(kind, layout, held));
+        Assert.Equal("held", Assert.Single(Store.Entries(kind, layout, Now(layout)).Value).Name);
         foreach (var file in Directory.GetFiles(_console.Root, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null && !file.Contains("/var/", StringComparison.Ordinal)))
         {
             File.SetUnixFileMode(file, Odd);
@@ -69,9 +71,9 @@ public sealed class WhatComesBackTests : IDisposable
         Do(import);
         Undo(import);
         Assert.Equal((row, before), (row, _console.Picture()));
-        var removal = Store.PlanRemove(kind, layout, _console.Files().List(layout).Value, ["held"], new HashSet<string>()).Value;
+        var removal = Store.PlanRemove(kind, layout, Now(layout), ["held"], new HashSet<string>()).Value;
         Do(removal);
-        Assert.Empty(Store.Entries(kind, layout, _console.Files().List(layout).Value).Value);
+        Assert.Empty(Store.Entries(kind, layout, Now(layout)).Value);
         Undo(removal);
         Assert.Equal((row, before), (row, _console.Picture()));
     }
@@ -152,11 +154,13 @@ public sealed class WhatComesBackTests : IDisposable
         };
     }
 
-    private Plan Import(StoreKind kind, SlotLayout layout, Certificates.Made authority) => Store.PlanImport(kind, layout, _console.Files().List(layout).Value, new()
+    private Plan Import(StoreKind kind, SlotLayout layout, Certificates.Made authority) => Store.PlanImport(kind, layout, Now(layout), new()
     {
         Wanted = EntryName.From(authority.Held.Subject.CommonName!),
         Certificates = [authority.Held],
     }).Value;
+
+    private SlotContents Now(SlotLayout layout) => _console.Files().List(layout).Value with { Password = new("changeit") };
 
     private void Do(Plan plan)
     {

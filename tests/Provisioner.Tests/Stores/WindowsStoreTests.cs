@@ -92,6 +92,36 @@ public sealed class WindowsStoreTests : IDisposable
         Assert.Equal(before, Items.List(ConsolePath.Parse("CurrentUser/CA")).Length);
     }
 
+    /// <summary>The user's own stores by their real names: what lies there besides stays as it is.</summary>
+    [Theory]
+    [InlineData("My", true)]
+    [InlineData("Root", false)]
+    [InlineData("CA", false)]
+    [InlineData("TrustedPeople", false)]
+    public void Each_store_takes_an_entry_with_its_intermediates_and_is_as_before_when_it_is_put_back(string store, bool withKey)
+    {
+        var layout = new SlotLayout { Path = ConsolePath.Parse($"CurrentUser/{store}"), CertificateFile = "{name}", KeyFile = withKey ? "{name}" : null, WithChain = true };
+        var (before, beside) = (Names(layout), Items.List(ConsolePath.Parse("CurrentUser/CA")).Select(file => file.Path.Text).ToArray());
+        var plan = Import(layout, Mr2, withKey);
+        try
+        {
+            Do(plan);
+            Assert.Equal([.. before.Append($"CurrentUser/{store}/{Mr2.Held.Fingerprint}").Concat(store == "CA" ? [$"CurrentUser/CA/{Issuing.Held.Fingerprint}"] : []).Order(StringComparer.Ordinal)], Names(layout));
+            Assert.Contains($"CurrentUser/CA/{Issuing.Held.Fingerprint}", Items.List(ConsolePath.Parse("CurrentUser/CA")).Select(file => file.Path.Text));
+            using var opened = new X509Store(store, StoreLocation.CurrentUser);
+            opened.Open(OpenFlags.ReadOnly);
+            Assert.Equal(withKey, opened.Certificates.Single(held => held.RawData.AsSpan().SequenceEqual(Mr2.Platform.RawData)).HasPrivateKey);
+        }
+        finally
+        {
+            ChangerTests.UndoAll(Changer(), plan);
+        }
+
+        Assert.Equal((string.Join(' ', before), string.Join(' ', beside)), (string.Join(' ', Names(layout)), string.Join(' ', Items.List(ConsolePath.Parse("CurrentUser/CA")).Select(file => file.Path.Text))));
+    }
+
+    private static string[] Names(SlotLayout layout) => [.. Items.List(layout.Path).Select(file => file.Path.Text)];
+
     [Fact]
     public void What_is_there_is_not_imported_again_and_a_renewed_one_lies_beside()
     {
