@@ -30,7 +30,7 @@ internal sealed class PlainConversation(
     public void Show(Page page) => terminal.Write(page);
 
     public string? Initials(string step, string prompt) =>
-        Until(Prompt(Say.Text("ask.initials", ("prompt", prompt)), step), IsInitials, "ask.initials.again", step);
+        Until(Prompt(prompt, step), IsInitials, "ask.initials.again", step);
 
     public FreeStatement? ScannerFree(string step)
     {

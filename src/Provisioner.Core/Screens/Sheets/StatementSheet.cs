@@ -28,7 +28,7 @@ public sealed record StatementSheet(Question.Initials Question, TextField Field)
         Title = QuestionSheets.Title(model),
         IsWhole = true,
         Body = [.. QuestionSheets.Caution(model, room.Width), .. Text(model, Math.Min(room.Width, 74)), .. Hints.For(model, Question.Step, room.Width)],
-        Pinned = [.. Fields.View(Say.Text("ask.initials", ("prompt", Question.Prompt)), Field, Wrong, Math.Min(room.Width, 60))],
+        Pinned = [.. Fields.View(Question.Prompt, Field, Wrong, Math.Min(room.Width, 60))],
         Keys = [("Enter", Say.Text("key.state")), QuestionSheets.BackKey(model)],
     };
 
