@@ -158,7 +158,7 @@ public sealed record ReportedStep(int Number, string Id, string Title, string Re
     internal static ImmutableArray<ReportedStep> Of(ImmutableArray<(JournalRecord Record, RunEvent Event)> events, ImmutableArray<(string Id, int? Minutes, string Title)> names)
     {
         var steps = new SortedDictionary<int, ReportedStep>();
-        var (since, putBack) = (events[0].Record.Utc, events.Any(pair => pair.Event is RunEvent.PutBackDone));
+        var (since, putBack, isReturning) = (events[0].Record.Utc, events.Any(pair => pair.Event is RunEvent.PutBackDone), false);
         foreach (var (record, happened) in events)
         {
             if (Ended(happened) is var (at, result, by, detail))
@@ -169,10 +169,13 @@ public sealed record ReportedStep(int Number, string Id, string Title, string Re
                     spent + (record.Utc - since).TotalMinutes, at < names.Length ? names[at].Minutes : null);
                 since = record.Utc;
             }
-            else if (happened is RunEvent.Opened or RunEvent.Prepared or RunEvent.FreeAgain)
+            else if (happened is RunEvent.Opened or RunEvent.Prepared || (isReturning && happened is RunEvent.FreeAgain))
             {
                 since = record.Utc;
             }
+
+            // A part that begins waits for the scanner to be free; found free once more in the middle of a step is the step's own time.
+            isReturning = happened is RunEvent.Opened || (isReturning && happened is RunEvent.Noted);
         }
 
         return [.. steps.Values];

@@ -25,6 +25,12 @@ internal enum NetworkFault
 
     /// <summary>Something listens on every port.</summary>
     PortTaken,
+
+    /// <summary>A service that was restarted does not come back.</summary>
+    NotBack,
+
+    /// <summary>It comes back after a while.</summary>
+    LateBack,
 }
 
 /// <summary>The hospital's network as a model: an archive that wants TLS and a certificate, an old one that is plain, and the console's
@@ -36,6 +42,11 @@ internal sealed class RehearsalNetwork(ImmutableArray<HeldCertificate> authoriti
     public static Endpoint Archive { get; } = Parsed("archive.hospital.local:2762");
 
     public static Endpoint Old { get; } = Parsed("old-pacs.hospital.local:104");
+
+    /// <summary>Times that a service is called before it is back.</summary>
+    private const int Calls = 3;
+
+    private int _called;
 
     public NetworkFault Fault { get; set; }
 
@@ -50,9 +61,14 @@ internal sealed class RehearsalNetwork(ImmutableArray<HeldCertificate> authoriti
             [.. listeners.Select(listener => new ListenerState(listener.Name, listener.At, Shown(setup, listener.Name)?.Fingerprint))]));
 
     public Task<AcceptanceResult> TryRefusalsAsync(RunSetup setup, Wire wire, ImmutableArray<AcceptanceCase> cases) => Task.FromResult(new AcceptanceResult(
-        [.. cases.Select(tried => new AcceptanceOutcome(tried, tried == AcceptanceCase.Good || Fault is NetworkFault.LetsIn or NetworkFault.Down, "rehearsed"))]));
+        [.. cases.Select(tried => new AcceptanceOutcome(tried, (tried == AcceptanceCase.Good && Fault != NetworkFault.NotBack) || Fault is NetworkFault.LetsIn or NetworkFault.Down, "rehearsed"))]));
 
-    public Task<bool> ConnectsAsync(RunSetup setup, Endpoint endpoint) => Task.FromResult(true);
+    public Task<bool> ConnectsAsync(RunSetup setup, Endpoint endpoint) => Task.FromResult(Fault switch
+    {
+        NetworkFault.NotBack => false,
+        NetworkFault.LateBack => ++_called > Calls,
+        _ => true,
+    });
 
     public bool Listens(int port) => Fault == NetworkFault.PortTaken;
 
@@ -62,7 +78,7 @@ internal sealed class RehearsalNetwork(ImmutableArray<HeldCertificate> authoriti
         var shown = asked.Should;
         Cause? cause = Fault switch
         {
-            NetworkFault.Down => Cause.ConnectionRefused,
+            NetworkFault.Down or NetworkFault.NotBack => Cause.ConnectionRefused,
             NetworkFault.NotTrusted => Cause.ServerCertificateUnknownAuthority,
             NetworkFault.Worse => Cause.ServerCertificateNotAccepted,
             _ => null,

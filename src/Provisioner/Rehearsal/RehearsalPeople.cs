@@ -62,6 +62,8 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
             : Is(StepFault.Worse) ? NetworkFault.Worse
             : Is(StepFault.LetsIn) ? NetworkFault.LetsIn
             : Is(StepFault.PortTaken) ? NetworkFault.PortTaken
+            : Is(StepFault.NotBack) ? NetworkFault.NotBack
+            : Is(StepFault.LateBack) ? NetworkFault.LateBack
             : NetworkFault.None;
         network.Speaks = procedure.Steps[step].Verb is Verb.Look && Spelling.TryParse<Speaking>(script.Chosen.GetValueOrDefault(procedure.Steps[step].Id) ?? "", out var speaks) ? speaks : null;
         _hasFailed |= network.Fault != NetworkFault.None;

@@ -51,6 +51,10 @@ internal enum StepFault
     Worse,
     LetsIn,
     PortTaken,
+
+    /// <summary>A service does not come back after its restart, or late.</summary>
+    NotBack,
+    LateBack,
 }
 
 /// <summary>Which faults a verb can meet.</summary>
@@ -74,9 +78,10 @@ internal static class StepFaults
         Verb.Wait => [StepFault.TooLate],
         Verb.Try => [StepFault.Down, StepFault.NotTrusted],
         Verb.Prove => [StepFault.Down, StepFault.NotTrusted, StepFault.Worse],
-        Verb.Acceptance => [StepFault.LetsIn, StepFault.Worse],
+        Verb.Acceptance => [StepFault.LetsIn, StepFault.Worse, StepFault.NotBack, StepFault.LateBack],
+        Verb.Listens => [StepFault.NotBack, StepFault.LateBack],
         Verb.Refusal => [StepFault.LetsIn, StepFault.Down],
-        Verb.Shows => [StepFault.Down, StepFault.NotTrusted, StepFault.Worse],
+        Verb.Shows => [StepFault.Down, StepFault.NotTrusted, StepFault.Worse, StepFault.NotBack, StepFault.LateBack],
         Verb.HandOver { Offer: var offer } when offer.Contains(HandOverForm.Key) => [StepFault.ShortPassword],
         Verb.Check { That: CheckKind.PortFree } => [StepFault.PortTaken],
         _ => [],

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
@@ -75,7 +74,7 @@ internal sealed class LookDesk(RunSetup setup, Findings findings)
     /// <summary>Whether the service takes connections, waited for as long as its restart takes.</summary>
     public static async Task<bool> AnswersAsync(RunSetup setup, Endpoint endpoint, Service service)
     {
-        var began = Stopwatch.StartNew();
+        var began = setup.Clock.GetTimestamp();
         while (true)
         {
             if (await setup.Around.Network.ConnectsAsync(setup, endpoint).ConfigureAwait(false))
@@ -83,12 +82,12 @@ internal sealed class LookDesk(RunSetup setup, Findings findings)
                 return true;
             }
 
-            if (began.Elapsed > TimeSpan.FromSeconds(service.RestartSeconds))
+            if (setup.Clock.GetElapsedTime(began) > TimeSpan.FromSeconds(service.RestartSeconds))
             {
                 return false;
             }
 
-            await Task.Delay(Breath, setup.Waiting).ConfigureAwait(false);
+            await Task.Delay(Breath, setup.Clock, setup.Waiting).ConfigureAwait(false);
         }
     }
 

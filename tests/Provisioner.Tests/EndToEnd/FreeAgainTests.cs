@@ -1,4 +1,7 @@
+using Provisioner.Core.Documents;
 using Provisioner.Core.Runs;
+using Provisioner.Sticks;
+using Provisioner.Stores;
 
 namespace Provisioner.Tests.EndToEnd;
 
@@ -37,6 +40,7 @@ public sealed class FreeAgainTests(StageFixture fixture) : IClassFixture<StageFi
         {
             Assert.True(end.Part is { State.Phase: RunPhase.Closed { Outcome: Outcome.Done } }, $"{row}\n{terminal.Text}");
             Assert.Equal(expected, Told(visit));
+            Assert.Equal(seconds / 60.0, Report(visit).Steps.Sum(step => step.Minutes), 0.1);
         }
     }
 
@@ -87,6 +91,13 @@ public sealed class FreeAgainTests(StageFixture fixture) : IClassFixture<StageFi
         var end = await visit.AskingAsync(terminal, clock: clock, askMissing: attended);
         Assert.True(end.Problems.IsEmpty, $"{row}\n{terminal.Text}");
         Assert.Equal("FREE-AGAIN INTENT APPLIED late PASS restart PASS", Told(visit));
+    }
+
+    /// <summary>No minute of a step is lost in it, asked again or not.</summary>
+    private static VisitReport Report(SmallVisit visit)
+    {
+        var stick = Stick.Open(visit.Stick, new Disk()).Value;
+        return VisitReport.Of(stick.Name, StickHistory.Read(stick).Value.Jobs.Single());
     }
 
     private SmallVisit Visit() => new SmallVisit(fixture.Stage, Body).Answer(("subject", "CN=mr450w-2, OU=MR, O=St. Anna, L=Ghent, ST=Flanders, C=BE"), ("free", null));
