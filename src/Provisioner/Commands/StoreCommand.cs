@@ -59,7 +59,7 @@ internal static class StoreCommand
         }
 
         Report.Problems(output.ForPeople, problems);
-        if (verify && problems.Length == 0)
+        if (verify && problems.Length == 0 && !listing.Slots.IsEmpty)
         {
             output.ForPeople.WriteLine(Text("store.good"));
         }

@@ -13,6 +13,11 @@ internal static class StoreText
     /// <param name="told">What people put there by hand.</param>
     public static void Write(TextWriter to, StoreListing listing, ImmutableArray<ToldEntry> told, DateTimeOffset now)
     {
+        if (listing.Slots.IsEmpty)
+        {
+            to.WriteLine(Catalogue.English.Text("store.no-slots"));
+        }
+
         foreach (var slot in listing.Slots)
         {
             to.WriteLine(Catalogue.English.Text(Title(slot.Slot)));

@@ -76,6 +76,7 @@ internal static class Scenes
         ["leave"] = Stage.At(7, true).Ask(new Question.Agree("switch")).Press(new KeyPress(KeyName.Escape)),
         ["leave-program"] = Stage.Known.Show(new WelcomeSheet()).Press(new KeyPress(KeyName.Escape)),
         ["instruct"] = Stage.At(8, true, new Note.Text(Page.Empty.Text("Press Verify on the scanner's own network page, and look at what it says."))).Ask(new Question.Initials("verify", "Done - your initials")),
+        ["second-person"] = Stage.At(5).Ask(new Question.Initials("second-person", Core.Problems.Catalogue.English.Text("ask.second-person.overwrite", ("name", "host")))),
         ["witness"] = Stage.At(9, true, new Note.Text(Page.Empty.Text("Look at the scanner's network page: it must name the server, port 2762, and say that the connection is encrypted.", Tone.Warning))).Ask(new Question.Initials("look", "A second person looks now - the witness's initials")),
         ["text"] = Stage.At(8, true).Ask(new Question.Text("reads", "The AE title - as the screen shows it", null)),
         ["hand"] = Stage.At(5, false, Text).Ask(new Question.Done("switch", "Make this change on the scanner")),

@@ -50,6 +50,16 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scanner_type_without_a_store_is_not_said_to_have_a_good_one()
+    {
+        using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(["store", "verify", "--console", _console.Root, "--modality", "site"], new InvocationConfiguration { Output = output, Error = output });
+        Assert.Equal(0, code);
+        Assert.Contains("says nothing of where certificates lie", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is wrong", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Back_ups_are_listed()
     {
         Assert.Null(_console.State().BackUp("old"u8.ToArray()));

@@ -16,11 +16,19 @@ public sealed class HandSessionTests(StageFixture fixture) : IClassFixture<Stage
     [Fact]
     public async Task Where_no_scanner_is_recognised_work_by_hand_comes_first_and_has_a_folder_of_its_own()
     {
-        using var laptop = new Laptop(fixture);
+        using var laptop = new Laptop(fixture).Answer("import-identity.now", "host, of 2024").Answer("second-person", "KM");
         using var empty = new Scratch();
-        var last = WizardSession.Run(laptop.Stick, empty.Path, EngineerOf(laptop).Look, hands: new(laptop.Folder, false));
+        var overwritten = "";
+        var last = WizardSession.Run(
+            laptop.Stick, empty.Path, model =>
+            {
+                overwritten += model.Top is StatementSheet { Question.Step: "second-person" } ? WizardSession.Text(model) : "";
+                return EngineerOf(laptop).Look(model);
+            }, hands: new(laptop.Folder, false));
+        Assert.Contains("host is about to be overwritten", overwritten, StringComparison.Ordinal);
         Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
         Assert.Contains(laptop.Records(), record => record.Contains("MODE=attended", StringComparison.Ordinal) && record.Contains("CONSOLE=7731", StringComparison.Ordinal));
+        Assert.Contains(laptop.Records(), record => record.Contains("EVENT=SECOND-PERSON", StringComparison.Ordinal) && record.Contains("CLAIMED=KM", StringComparison.Ordinal));
         Assert.Contains(laptop.Records(), record => record.Contains("SHOWED=104", StringComparison.Ordinal));
         Assert.Equal(["7731"], Directory.GetDirectories(laptop.Folder).Select(Path.GetFileName));
         Assert.Empty(Directory.GetFileSystemEntries(empty.Path).Where(path => Path.GetFileName(path) != "var"));
