@@ -90,7 +90,7 @@ public sealed record VisitReport
             Before = [.. held.Where(one => !one.IsAfter)],
             After = Afterwards(events),
             Changes = ReportedChange.Of(events),
-            Troubles = [.. events.Select(pair => ReportedTrouble.Of(pair.Event, names)).OfType<ReportedTrouble>()],
+            Troubles = [.. events.Select(pair => ReportedTrouble.Of(pair.Event, names)).OfType<ReportedTrouble>(), .. FailedJobs.Of(events.Select(pair => pair.Event)).Select(ReportedTrouble.OfFailedJobs)],
             Remarks = [.. Watch(opening), .. events.Select(pair => Remark(pair.Event, names)).OfType<string>()],
             Baseline = events.Select(pair => pair.Event).OfType<RunEvent.BaselineTaken>().FirstOrDefault()?.Seen,
             Proofs = [.. events.Select(pair => pair.Event).OfType<RunEvent.Proved>()],
@@ -138,6 +138,8 @@ public sealed record VisitReport
         RunEvent.Compared { Matched: null } compared => Say("report.not-compared", ("step", ReportedStep.TitleOf(names, compared.Step))),
         RunEvent.Witnessed witnessed => Say("report.witnessed", ("step", ReportedStep.TitleOf(names, witnessed.Step)), ("initials", witnessed.Claimed)),
         RunEvent.Noted noted => Say("report.noted", ("what", Words.Of(noted.What)), ("detail", noted.Detail ?? "-")),
+        RunEvent.Recounted { Failed: null } => Say("recount.not"),
+        RunEvent.Recounted { Failed: { } failed } => Say("recount.now", ("now", failed.ToString(CultureInfo.InvariantCulture))),
         RunEvent.Abandoned given => Say("report.abandoned", ("reason", given.Reason)),
         _ => null,
     };
@@ -242,6 +244,9 @@ public sealed partial record ReportedTrouble(string Code, string Where, string S
         RunEvent.PutBackFailed failed => Said(failed.Code, Catalogue.English.Text("report.putting-back"), failed.Who),
         _ => null,
     };
+
+    internal static ReportedTrouble OfFailedJobs(Problem problem) =>
+        new(problem.Code, Catalogue.English.Text("report.failed-jobs"), problem.Seen, problem.Remedy, problem.Who);
 
     private static ReportedTrouble Said(string code, string where, Responsible who) => new(code, where, Open(code, "seen"), Open(code, "remedy"), who);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Dicom;
 using Provisioner.Core.Problems;
@@ -12,6 +13,19 @@ public sealed record Answers(ImmutableSortedDictionary<string, Answer> ByName)
 
     /// <summary>Name of the initials that a second person gives, for handing over a key and for overwriting a fixed slot.</summary>
     public const string SecondPerson = "second-person";
+
+    /// <summary>Names of the numbers of failed jobs on the scanner's own list, when it is found free and when the job is about to be closed.</summary>
+    public const string FailedBefore = "failed-before", FailedAfter = "failed-after";
+
+    /// <summary>Names that no input and no step may have.</summary>
+    public static bool IsReserved(string name) => name == SecondPerson || IsCount(name);
+
+    public static bool IsCount(string name) => name is FailedBefore or FailedAfter;
+
+    /// <summary>A number of jobs, or that nobody counted; <c>null</c>: neither.</summary>
+    public static Answer? Count(string text) => text == Answer.Counted.Not ? new Answer.Counted(null)
+        : text.Length is > 0 and <= 6 && text.All(char.IsAsciiDigit) ? new Answer.Counted(int.Parse(text, CultureInfo.InvariantCulture))
+        : null;
 
     /// <summary>Whether an answer takes the eyes of somebody besides the engineer, so that nobody but the office can give it beforehand.</summary>
     public static bool NeedsAgreement(Procedure procedure, string name) => name == SecondPerson
@@ -98,6 +112,16 @@ public abstract record Answer
         public const string NotDone = "not-done";
 
         public override string Text => Value;
+    }
+
+    /// <summary>How many jobs failed, as the scanner's own list says.</summary>
+    /// <param name="Value"><c>null</c>: nobody counted.</param>
+    public sealed record Counted(int? Value) : Answer
+    {
+        /// <summary>Said instead of a number.</summary>
+        public const string Not = "not-counted";
+
+        public override string Text => Value?.ToString(CultureInfo.InvariantCulture) ?? Not;
     }
 
     /// <param name="Value">What came by another way; <c>null</c> when there was nothing to compare with.</param>

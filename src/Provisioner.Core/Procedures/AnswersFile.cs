@@ -11,6 +11,9 @@ public static class AnswersFile
     private static readonly ScalarForm<Answer?> SecondPerson = new(
         Catalogue.English.Text("answer.second-person"), null, (string text, out Answer? answer) => (answer = AnswerForms.Initials(text)) is not null, _ => { });
 
+    private static readonly ScalarForm<Answer?> Count = new(
+        Catalogue.English.Text("answer.count"), null, (string text, out Answer? answer) => (answer = Answers.Count(text.Trim())) is not null, _ => { });
+
     /// <param name="name">The file's name, for messages.</param>
     /// <returns>What is answered; every unknown name and every answer of the wrong form is a problem. What is missing is for
     /// <see cref="Answers.Missing"/> to say.</returns>
@@ -58,6 +61,11 @@ public static class AnswersFile
         if (input is null && step is null && entry.Key.Text == Answers.SecondPerson)
         {
             return SecondPerson.Read(entry.Value, reading);
+        }
+
+        if (input is null && step is null && Answers.IsCount(entry.Key.Text) && procedure.Steps.Any(one => one.Verb is Verb.ScannerFree))
+        {
+            return Count.Read(entry.Value, reading);
         }
 
         if (input is null && step is null)

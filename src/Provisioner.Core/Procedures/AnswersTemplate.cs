@@ -44,6 +44,12 @@ public static class AnswersTemplate
             Comment(yaml, "# ", Text("template.second-person", ("name", Answers.SecondPerson)));
         }
 
+        if (procedure.Steps.Any(step => step.Verb is Verb.ScannerFree))
+        {
+            _ = yaml.Append('\n');
+            Comment(yaml, "# ", Text("template.counts", ("before", Answers.FailedBefore), ("after", Answers.FailedAfter), ("not", Procedures.Answer.Counted.Not)));
+        }
+
         return yaml.ToString();
     }
 

@@ -14,6 +14,7 @@ internal static class JobLaws
         { Verb.Asks: Asking.Initials } when !IsLeftOut(entry, step) => "PROC-070",
         { Verb.Asks: Asking.Fingerprint or Asking.Witness } when !IsLeftOut(entry, step) => "PROC-071",
         null when entry.Key.Text == Procedures.Answers.SecondPerson => "PROC-071",
+        null when Procedures.Answers.IsCount(entry.Key.Text) => "PROC-079",
         _ => null,
     });
 
@@ -57,7 +58,7 @@ internal static class JobLaws
         foreach (var entry in map.Entries)
         {
             var step = procedure.Steps.FirstOrDefault(step => step.Id == entry.Key.Text);
-            var isKnown = step is not null || entry.Key.Text == Procedures.Answers.SecondPerson || procedure.Inputs.Any(input => input.Name == entry.Key.Text);
+            var isKnown = step is not null || Procedures.Answers.IsReserved(entry.Key.Text) || procedure.Inputs.Any(input => input.Name == entry.Key.Text);
             if (isKnown && misplaced(entry, step) is { } code)
             {
                 reading.Add(code, entry.Key.Mark, ("name", entry.Key.Text));

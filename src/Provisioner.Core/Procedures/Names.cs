@@ -20,19 +20,19 @@ internal static class Names
     {
         var seen = draft.Procedure.Inputs.Select(input => input.Name).Distinct()
             .ToDictionary(name => name, name => draft.AtInput(name).Line, StringComparer.Ordinal);
-        foreach (var input in draft.Procedure.Inputs.Where(input => input.Name == Answers.SecondPerson))
+        foreach (var input in draft.Procedure.Inputs.Where(input => Answers.IsReserved(input.Name)))
         {
             draft.Reading.Add("PROC-076", draft.AtInput(input.Name), ("name", input.Name));
         }
 
         for (var at = 0; at < draft.Procedure.Steps.Length; at++)
         {
-            if (draft.Procedure.Steps[at].Id == Answers.SecondPerson)
+            var id = draft.Procedure.Steps[at].Id;
+            if (Answers.IsReserved(id))
             {
-                draft.Reading.Add("PROC-076", draft.At(at, "id"), ("name", Answers.SecondPerson));
+                draft.Reading.Add("PROC-076", draft.At(at, "id"), ("name", id));
             }
 
-            var id = draft.Procedure.Steps[at].Id;
             if (id.Length > 0 && !seen.TryAdd(id, draft.At(at).Line))
             {
                 draft.Reading.Add("PROC-013", draft.At(at, "id"), ("name", id), ("first", Forms.Digits(seen[id])));

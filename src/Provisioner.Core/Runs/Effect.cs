@@ -47,7 +47,7 @@ public abstract record Effect
     /// <summary>Say what stays in place, and give up. Ends in <c>Abandoned</c> or <c>Left</c>.</summary>
     public sealed record Abandon(ImmutableArray<Change> Stays) : Effect;
 
-    /// <summary>Write the last record.</summary>
+    /// <summary>Have failed jobs counted, and write the last record. Ends in <c>Closed</c>, or in <c>PutBackBegun</c> where somebody leaves.</summary>
     public sealed record Close(Outcome Outcome, ProofLevel Level) : Effect;
 }
 

@@ -81,6 +81,8 @@ public static class Life
         (PuttingBack, PutBackFailed failed) => new PutBackStopped(failed.Code),
 
         (Preparing or At or Changing or Stopped or PutBackStopped or Returning, Left) => Leave(state.Phase, facts),
+        (Ending { Outcome: Outcome.Done }, PutBackBegun) => Back(facts),
+        (Ending { Outcome: Outcome.Done or Outcome.PutBack } ending, Recounted) => ending,
         (Ending ending, KeyRemoval) => ending,
         (Ending ending, RunEvent.Closed closed) when ending.Outcome == closed.Outcome => new RunPhase.Closed(closed.Outcome),
         _ => throw new UnexpectedEventException(state.Phase, happened),

@@ -125,6 +125,10 @@ public abstract record RunEvent
     /// <param name="File">Relative to the stick.</param>
     public sealed record KeyRemoval(string File, Sha256 Digest) : RunEvent;
 
+    /// <summary>Jobs that failed were counted once more, before the last record.</summary>
+    /// <param name="Failed">On the scanner's own list; <c>null</c>: NOT COUNTED.</param>
+    public sealed record Recounted(int? Failed) : RunEvent;
+
     /// <summary>A failed step is tried again.</summary>
     public sealed record Retried(int Step) : RunEvent;
 

@@ -87,6 +87,9 @@ public sealed record RunFacts
     /// <summary>Jobs on the scanner when it was last found free; <c>null</c>: not counted.</summary>
     public JobCounts? Counts { get; init; }
 
+    /// <summary>Jobs that had failed when the run was about to be closed; <c>null</c>: not asked.</summary>
+    public RunEvent.Recounted? Recount { get; init; }
+
     public ProofLevel Level { get; init; }
 
     /// <summary>Everything that may have to be put back, last first.</summary>

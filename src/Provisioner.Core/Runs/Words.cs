@@ -5,6 +5,9 @@ namespace Provisioner.Core.Runs;
 /// <summary>The one spelling, in journal and JSON, of each enumeration of a run.</summary>
 public static class Words
 {
+    /// <summary>Instead of a number, where nobody counted.</summary>
+    public const string NotCounted = Answer.Counted.Not;
+
     private static readonly (Purpose, string)[] Purposes = [(Runs.Purpose.Run, "run"), (Runs.Purpose.Resume, "resume"), (Runs.Purpose.Undo, "undo"), (Runs.Purpose.Abandon, "abandon"), (Runs.Purpose.Continue, "continue")];
 
     private static readonly (Outcome, string)[] Outcomes =

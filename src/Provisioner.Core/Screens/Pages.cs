@@ -88,6 +88,7 @@ public static class Pages
             .Blank()
             .Append(Verdict(state));
         page = Afterwards.Of(procedure, state).Aggregate(page, (so, text) => so.Blank().Text(text, Tone.Warning)).Blank();
+        page = FailedJobs.Told(facts) is { } told ? page.Text(told, facts.Recount is { Failed: null } ? Tone.Warning : Tone.Plain) : page;
         return OfficeMark(procedure, page)
             .Text(Say.Text("ending.proof", ("level", Say.Text($"proof.{Words.Of(facts.Level)}"))))
             .Text(Say.Text("ending.job", ("job", Job), ("code", Code)))

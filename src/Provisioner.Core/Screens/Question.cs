@@ -18,6 +18,10 @@ public abstract record Question
 
     public sealed record ScannerFree(string Step) : Question;
 
+    /// <summary>Jobs that failed, once more before the job is closed.</summary>
+    /// <param name="Before"><c>null</c>: nobody counted before.</param>
+    public sealed record Recount(int? Before) : Question;
+
     /// <param name="Step">Empty where no answer is kept.</param>
     public sealed record Choose(string Step, string Prompt, ImmutableArray<(string Id, string Text)> Options) : Question;
 
@@ -64,6 +68,9 @@ public abstract record Reply
     public sealed record Text(string Given) : Reply;
 
     public sealed record Free(bool IsFree, string By, int Queued, int Failed) : Reply;
+
+    /// <param name="Failed"><c>null</c>: they cannot be counted.</param>
+    public sealed record Recounted(int? Failed) : Reply;
 
     /// <param name="Matched"><c>null</c>: not compared.</param>
     public sealed record Compared(bool? Matched) : Reply;

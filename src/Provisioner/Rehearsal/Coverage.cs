@@ -29,6 +29,8 @@ internal static class Coverage
                 all.UnionWith(Of(procedure, route, at, changed, work));
                 changed |= procedure.Steps[at].Verb.Changes;
             }
+
+            all.UnionWith(AtEnd(procedure, route, changed));
         }
 
         return all.ToImmutable();
@@ -40,6 +42,11 @@ internal static class Coverage
         foreach (var happened in events)
         {
             var next = Life.Advance(procedure, state, happened).State;
+            if (state.Phase is RunPhase.Ending && AtEnd(happened) is { } last)
+            {
+                yield return new(End, last, null);
+            }
+
             if (StepOf(state.Phase) is { } at && How(happened, next.Phase) is { } how)
             {
                 yield return new(procedure.Steps[at].Id, how, how is "done" or "skipped" ? Name(procedure, next.Phase) : null);
@@ -84,6 +91,23 @@ internal static class Coverage
             yield return new(step.Id, "left out", null);
         }
     }
+
+    /// <summary>Where the scanner was declared free, failed jobs are counted at the end; done, it can still be put back.</summary>
+    private static IEnumerable<Crossing> AtEnd(Procedure procedure, Route route, bool changed)
+    {
+        var last = procedure.Steps[route.Steps[^1]];
+        var isDone = last.Verb is not Verb.Choose choose || choose.Options.First(option => option.Id == route.Chosen.GetValueOrDefault(last.Id)).Ends is null;
+        return !route.Steps.Any(at => procedure.Steps[at].Verb is Verb.ScannerFree) || !isDone && !changed ? []
+            : [new(End, "counted", null), .. isDone ? new[] { new Crossing(End, "not counted", null) } : [], .. isDone && changed ? new[] { new Crossing(End, "put back", null) } : []];
+    }
+
+    private static string? AtEnd(RunEvent happened) => happened switch
+    {
+        RunEvent.Recounted { Failed: null } => "not counted",
+        RunEvent.Recounted => "counted",
+        RunEvent.PutBackBegun => "put back",
+        _ => null,
+    };
 
     private static Crossing Skipped(Procedure procedure, int at, int? next) => new(procedure.Steps[at].Id, "skipped", next is { } to ? procedure.Steps[to].Id : End);
 

@@ -74,6 +74,8 @@ internal sealed class RehearsalPeople(RehearsalScene scene, RehearsalScript scri
     public FreeStatement? ScannerFree(string step) =>
         Once(StepFault.NoAnswer) ? null : new(!Once(StepFault.NotFree), Engineer, 0, 0);
 
+    public Recount? Recount(int? before) => script.NeededAtEnd ? null : new(before);
+
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) =>
         Once(StepFault.NoAnswer) ? null
         : step.EndsWith(HandQuestion.DoneAlready(""), StringComparison.Ordinal) ? _screens.IsDone(_state.Facts) ? HandQuestion.Yes : HandQuestion.No

@@ -16,13 +16,17 @@ internal sealed record RehearsalScript
     /// <summary>The step before which the scanner is needed; <c>null</c>: never.</summary>
     public int? NeededAt { get; init; }
 
+    /// <summary>The scanner is needed when failed jobs are to be counted, and everything is done.</summary>
+    public bool NeededAtEnd { get; init; }
+
     /// <summary>What is chosen after a failure, and when the scanner is needed.</summary>
     public WhatNext Then { get; init; } = WhatNext.Leave;
 
     public override string ToString() =>
         $"{(Chosen.IsEmpty ? "first options" : string.Join(", ", Chosen.OrderBy(choice => choice.Key).Select(choice => $"{choice.Key}={choice.Value}")))}"
         + (Fault is { } fault ? $"; step {fault.Step + 1} fails: {fault.Fault}, then {Then}" : "")
-        + (NeededAt is { } at ? $"; scanner needed at step {at + 1}: {Then}" : "");
+        + (NeededAt is { } at ? $"; scanner needed at step {at + 1}: {Then}" : "")
+        + (NeededAtEnd ? $"; scanner needed at the end: {Then}" : "");
 }
 
 /// <summary>What can go wrong in a step, besides what a disk does.</summary>

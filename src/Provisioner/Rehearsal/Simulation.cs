@@ -177,6 +177,11 @@ internal sealed class Simulation
         if (isWhole)
         {
             _ = Parallel.ForEach(StepsOn(way), at => Interrupt(way, goal, at));
+            if (Procedure.Steps.Any(step => step.Verb is Verb.ScannerFree))
+            {
+                Interrupt(way with { NeededAtEnd = true }, goal);
+            }
+
             _ = Parallel.ForEach(Failures(way, played), failure => Fail(failure, goal));
         }
     }
@@ -184,10 +189,14 @@ internal sealed class Simulation
     /// <summary>The scanner is needed: at the step's question, where it asks one, else before the step; left, and put back.</summary>
     private void Interrupt(RehearsalScript way, Goal goal, int at)
     {
-        _ = Interlocked.Increment(ref _needed);
         var verb = Procedure.Steps[at].Verb;
         var asks = verb is { Asks: not Asking.Nothing } or { Changes: true } || (_scene.Work.Of(verb) && verb is Verb.Prove or Verb.Listens);
-        var needed = asks ? way with { Fault = (at, StepFault.NoAnswer) } : way with { NeededAt = at };
+        Interrupt(asks ? way with { Fault = (at, StepFault.NoAnswer) } : way with { NeededAt = at }, goal);
+    }
+
+    private void Interrupt(RehearsalScript needed, Goal goal)
+    {
+        _ = Interlocked.Increment(ref _needed);
         var left = needed with { Then = WhatNext.Leave };
         End(Play(left), goal, left);
         PutBack(needed with { Then = WhatNext.PutBack }, goal);

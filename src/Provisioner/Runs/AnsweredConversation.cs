@@ -17,7 +17,9 @@ internal sealed class AnsweredConversation(
     public string? Initials(string step, string prompt) => answers.GetValueOrDefault(step);
 
     public FreeStatement? ScannerFree(string step) =>
-        answers.TryGetValue(step, out var answer) ? new(answer != Answer.Initials.NotFree, answer, null, null) : null;
+        answers.TryGetValue(step, out var answer) ? new(answer != Answer.Initials.NotFree, answer, Count(Answers.FailedBefore) is null ? null : 0, Count(Answers.FailedBefore)) : null;
+
+    public Recount? Recount(int? before) => new(Count(Answers.FailedAfter));
 
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => answers.GetValueOrDefault(step);
 
@@ -46,4 +48,6 @@ internal sealed class AnsweredConversation(
         changed && policy == OnFailure.UndoAll ? WhatNext.PutBack : WhatNext.Leave;
 
     public WhatNext OnLeaving() => WhatNext.Leave;
+
+    private int? Count(string name) => Answers.Count(answers.GetValueOrDefault(name, "")) is Answer.Counted counted ? counted.Value : null;
 }

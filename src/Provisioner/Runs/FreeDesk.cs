@@ -7,7 +7,7 @@ using Provisioner.Core.Screens;
 namespace Provisioner.Runs;
 
 /// <summary>Whether the scanner is free: at its step, before an interrupted run goes on, and before a change or a restart once that
-/// was said too long ago.</summary>
+/// was said too long ago; and whether jobs have failed on it in the end.</summary>
 internal sealed class FreeDesk(RunSetup setup, Findings findings)
 {
     /// <summary>How long the scanner counts as free once somebody has said so.</summary>
@@ -37,6 +37,18 @@ internal sealed class FreeDesk(RunSetup setup, Findings findings)
     /// <returns>Empty while it was said lately; <c>null</c>: the run is left.</returns>
     public ImmutableArray<RunEvent>? Still(RunFacts facts) => !IsDue ? [] : Again(facts, "ask.free.late") is { } free ? [free] : null;
 
+    /// <summary>A run that had the scanner declared free, and is done or put back, has its failed jobs counted before its last record.</summary>
+    public bool IsRecountDue(RunFacts facts, Outcome outcome) => facts.Recount is null && outcome is (Outcome.Done or Outcome.PutBack)
+        && facts.Results.Any(result => result.Value.Mark == StepMark.Pass && setup.Procedure.Steps[result.Key].Verb is Verb.ScannerFree);
+
+    /// <returns><c>null</c>: the run is left.</returns>
+    public RunEvent.Recounted? Recount(RunFacts facts)
+    {
+        var counted = setup.Cancelled.IsCancellationRequested ? new(null) : setup.People.Recount(facts.Counts?.Failed);
+        Compare(facts, counted?.Failed);
+        return counted is null ? null : new(counted.Failed);
+    }
+
     private RunEvent.FreeAgain? Again(RunFacts facts, string why)
     {
         var step = setup.Procedure.Steps.First(step => step.Verb is Verb.ScannerFree);
@@ -45,7 +57,7 @@ internal sealed class FreeDesk(RunSetup setup, Findings findings)
         {
             if (statement.IsFree)
             {
-                findings.Add(More(facts.Counts, Counts(statement)));
+                Compare(facts, Counts(statement)?.Failed);
                 return new(Heard(statement).By, Counts(statement)?.ToString());
             }
 
@@ -65,9 +77,8 @@ internal sealed class FreeDesk(RunSetup setup, Findings findings)
         return statement;
     }
 
-    /// <summary>Jobs that failed since: whoever scans next would lose images too.</summary>
-    private static ImmutableArray<Problem> More(JobCounts? before, JobCounts? now) =>
-        now?.Failed > before?.Failed ? [Problem.Of("RUN-056", ("before", $"{before?.Failed}"), ("now", $"{now?.Failed}"))] : [];
+    /// <summary>Jobs that failed since.</summary>
+    private void Compare(RunFacts facts, int? now) => findings.Add(FailedJobs.Worse(facts.Counts?.Failed, now) is { } worse ? [worse] : []);
 
     private static JobCounts? Counts(FreeStatement free) => free is { Queued: { } queued, Failed: { } failed } ? new(queued, failed) : null;
 }

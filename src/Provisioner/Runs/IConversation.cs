@@ -56,6 +56,10 @@ internal interface IConversation
 
     FreeStatement? ScannerFree(string step);
 
+    /// <summary>Jobs that failed on the scanner, once more before the job is closed.</summary>
+    /// <param name="before">When it was last found free; <c>null</c>: nobody counted.</param>
+    Recount? Recount(int? before);
+
     /// <returns>The id of an option.</returns>
     string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options);
 
@@ -129,6 +133,9 @@ internal enum Departure
 /// <param name="Queued">Jobs waiting on the scanner; <c>null</c> when not counted.</param>
 /// <param name="Failed">Jobs that failed.</param>
 internal sealed record FreeStatement(bool IsFree, string By, int? Queued, int? Failed);
+
+/// <param name="Failed"><c>null</c>: NOT COUNTED.</param>
+internal sealed record Recount(int? Failed);
 
 /// <param name="IsDone">False: it cannot be done.</param>
 internal sealed record HandStatement(bool IsDone, string By);

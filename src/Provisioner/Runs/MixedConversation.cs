@@ -47,6 +47,8 @@ internal sealed class MixedConversation(IReadOnlyDictionary<string, string> give
 
     public FreeStatement? ScannerFree(string step) => For(step).ScannerFree(step);
 
+    public Recount? Recount(int? before) => For(Answers.FailedAfter).Recount(before);
+
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => For(step).Choose(step, prompt, options);
 
     public string? Text(string name, string prompt, string? example) => For(name).Text(name, prompt, example);

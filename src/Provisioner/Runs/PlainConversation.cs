@@ -45,6 +45,19 @@ internal sealed class PlainConversation(
     private FreeStatement? Free(string step, int queued, int failed) =>
         Initials(step, Say.Text("ask.free.who")) is { } by ? new(true, by, queued, failed) : null;
 
+    public Recount? Recount(int? before)
+    {
+        var page = Page.Empty.Text(Say.Text("ask.recount"));
+        page = before is { } earlier ? page.Text(Say.Text("ask.recount.before", ("before", $"{earlier}"))) : page;
+        terminal.Write(page.Text(Say.Text("ask.recount.how"), Tone.Faint));
+        var usual = offered.GetValueOrDefault(Answers.FailedAfter);
+        return Until(usual is null ? "  > " : $"  [{usual}] > ", text => text == Cannot || Answers.Count(text) is not null, "ask.recount.how", Answers.FailedAfter) switch
+        {
+            null => null,
+            var text => new((Answers.Count(text) as Answer.Counted)?.Value),
+        };
+    }
+
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options)
     {
         terminal.Write(Page.Empty.Text(prompt).Block(options.Select((option, at) => $"{at + 1} {option.Text}"), "  "));

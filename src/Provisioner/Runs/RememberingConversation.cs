@@ -28,6 +28,8 @@ internal sealed class RememberingConversation(IConversation people) : IConversat
         return said;
     }
 
+    public Recount? Recount(int? before) => people.Recount(before);
+
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => Keep(step, people.Choose(step, prompt, options));
 
     public string? Text(string name, string prompt, string? example) => Keep(name, people.Text(name, prompt, example));

@@ -24,7 +24,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
     private readonly HandOverDesk _handOver = new(setup, materials, findings);
     private readonly HandVerbs _hands = new(setup, materials, changes, session, findings);
     private readonly TidyDesk _tidy = new(setup);
-    private bool _failedHere, _told;
+    private bool _failedHere, _told, _isLeft;
 
     /// <summary>Until the run's part is over, or the journal cannot be written: then the last problem says so, and what is in place
     /// can still be put back.</summary>
@@ -238,21 +238,34 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
         return new RunEvent.Abandoned(reason.Trim());
     }
 
-    /// <summary>What the store holds in the end is told before the last record.</summary>
+    /// <summary>Failed jobs, and what the store holds in the end, are told before the last record.</summary>
     private ImmutableArray<RunEvent> Close(Effect.Close close)
     {
-        if (!_told && Inventory.Of(setup, isAfter: true) is { IsEmpty: false } held)
+        if (!free.IsRecountDue(session.State.Facts, close.Outcome))
         {
-            _told = true;
-            return held;
+            return Told() is { IsEmpty: false } held ? held : Tidied(close);
         }
 
-        return Tidied(close);
+        var counted = free.Recount(session.State.Facts);
+        _isLeft |= counted is null;
+        return counted is null && IsPutBackWanted(close) ? [new RunEvent.PutBackBegun()] : [counted ?? new(null), .. Told()];
     }
 
-    private ImmutableArray<RunEvent> Tidied(Effect.Close close) => close.Outcome == Outcome.Done && _tidy.Offer() is { IsEmpty: false } removals
-        ? removals
-        : [new RunEvent.Closed(close.Outcome, close.Level)];
+    private ImmutableArray<RunEvent> Told()
+    {
+        var held = _told ? [] : Inventory.Of(setup, isAfter: true);
+        _told = true;
+        return held;
+    }
+
+    private ImmutableArray<RunEvent> Tidied(Effect.Close close)
+    {
+        var removals = close.Outcome == Outcome.Done && !_isLeft ? _tidy.Offer() : [];
+        return !removals.IsEmpty ? removals : [new RunEvent.Closed(close.Outcome, close.Level)];
+    }
+
+    /// <summary>The scanner was needed at the very last question: it is as after, and can be as before.</summary>
+    private bool IsPutBackWanted(Effect.Close close) => close.Outcome == Outcome.Done && Changed && setup.People.OnLeaving() == Runs.WhatNext.PutBack;
 
     private RunEvent PutBackAgain() => _failedHere
         ? Chosen(setup.People.AfterFailure(OnFailure.Stop, changed: true), new RunEvent.PutBackBegun())

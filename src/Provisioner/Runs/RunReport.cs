@@ -37,12 +37,35 @@ internal static class RunReport
         json.WriteString("mode", part.Mode.ToString().ToLowerInvariant());
         json.WriteString("outcome", part.State.Phase is RunPhase.Closed closed ? Words.Of(closed.Outcome) : "interrupted");
         json.WriteString("proof", Words.Of(part.State.Facts.Level));
+        WriteFailedJobs(json, part.State.Facts);
         WriteSteps(json, part);
         json.WriteString("report", $"REPORTS/{part.Run}.HTM");
         json.WriteStartObject("journal");
         json.WriteString("file", $"LOGS/{part.Newest.File}.PAL");
         json.WriteString("head", part.Newest.Head.ToString());
         json.WriteString("code", part.Newest.Head.Grouped);
+        json.WriteEndObject();
+    }
+
+    /// <summary>On the scanner, as they were counted.</summary>
+    private static void WriteFailedJobs(Utf8JsonWriter json, RunFacts facts)
+    {
+        if (facts is { Counts: null, Recount: null or { Failed: null } })
+        {
+            return;
+        }
+
+        json.WriteStartObject("failedJobs");
+        if (facts.Counts is { Failed: var before })
+        {
+            json.WriteNumber("before", before);
+        }
+
+        if (facts.Recount is { Failed: { } after })
+        {
+            json.WriteNumber("after", after);
+        }
+
         json.WriteEndObject();
     }
 

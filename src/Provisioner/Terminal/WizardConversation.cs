@@ -19,6 +19,7 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
     private TaskCompletionSource<Reply>? _asked;
     private CancellationTokenSource _wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
     private AwayTo? _leaving;
+    private bool _isNeeded;
 
     public bool CanAnswerAgain => true;
 
@@ -41,6 +42,7 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
         lock (_gate)
         {
             _leaving = to;
+            _isNeeded = true;
             _ = _asked?.TrySetResult(new Reply.Away(to));
         }
 
@@ -98,6 +100,10 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
     public string? Initials(string step, string prompt) => Text(new Question.Initials(step, prompt));
 
     public FreeStatement? ScannerFree(string step) => Ask(new Question.ScannerFree(step)) is Reply.Free free ? new(free.IsFree, free.By, free.Queued, free.Failed) : null;
+
+    /// <summary>Where somebody needed the scanner and has it back, nobody is kept any longer.</summary>
+    public Recount? Recount(int? before) =>
+        _isNeeded && _leaving is null ? new(null) : Ask(new Question.Recount(before)) is Reply.Recounted counted ? new(counted.Failed) : null;
 
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => Text(new Question.Choose(step, prompt, options));
 

@@ -24,6 +24,8 @@ internal sealed class Person(AnsweredConversation file, Func<string, bool> ready
 
     public FreeStatement? ScannerFree(string step) => file.ScannerFree(step);
 
+    public Recount? Recount(int? before) => file.Recount(before);
+
     public string? Choose(string step, string prompt, ImmutableArray<(string Id, string Text)> options) => file.Choose(step, prompt, options);
 
     public string? Text(string name, string prompt, string? example) => file.Text(name, prompt, example);

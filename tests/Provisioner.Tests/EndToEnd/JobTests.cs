@@ -241,7 +241,7 @@ public sealed class JobTests(NightFixture fixture) : IClassFixture<NightFixture>
             return engineer.Look(model);
         });
         Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
-        Assert.Equal(["Initials", "ScannerFree", "Choose"], asked.Where(name => name != "Agree"));
+        Assert.Equal(["Initials", "ScannerFree", "Recount", "Choose"], asked.Where(name => name != "Agree"));
         Assert.Equal("done", (await night.ListAsync())["NIGHT#3"]);
     }
 

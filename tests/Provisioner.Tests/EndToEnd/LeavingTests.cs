@@ -43,7 +43,7 @@ public sealed class LeavingTests(StageFixture fixture) : IClassFixture<StageFixt
         string[] session =
         [
             "CERTS/IN/authority.pem", "CERTS/IN/scanner.pem", RehearsalStage.Passphrase, Server, "MR450W2/ARCHIVE",
-            "FE", "FE", "1", "0", "0", "1", "FE", "2", "", "", "", "FE", "2", "FE", answer,
+            "FE", "FE", "1", "0", "0", "1", "FE", "2", "", "", "", "FE", "2", "FE", "0", answer,
         ];
         var run = OwnProcess.Run(0, "whole", visit.RunPlain(), null, session);
         Assert.True(run.Code == 0, run.Output);

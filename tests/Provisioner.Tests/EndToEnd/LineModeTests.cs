@@ -11,7 +11,7 @@ public sealed class LineModeTests(StageFixture fixture) : IClassFixture<StageFix
     private string[] WholeSession =>
     [
         "CERTS/IN/nowhere.pem", "CERTS/IN/authority.pem", "CERTS/IN/scanner.pem", RehearsalStage.Passphrase, "no endpoint", Server, "MR450W2/ARCHIVE",
-        "FE", "FE", "1", "0", "0", "1", "FE", "2", "", "", "", "FE", "2", "FE",
+        "FE", "FE", "1", "0", "0", "1", "FE", "2", "", "", "", "FE", "2", "FE", "0",
     ];
 
     [Fact]

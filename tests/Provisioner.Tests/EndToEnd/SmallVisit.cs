@@ -116,7 +116,7 @@ internal sealed class SmallVisit : IDisposable
     private string[] Options(string known)
     {
         File.WriteAllLines(_scratch["answers.yaml"], _answers
-            .Where(answer => answer.Key == Core.Procedures.Answers.SecondPerson || known.Contains($"id: {answer.Key},", StringComparison.Ordinal) || known.Contains($"id: {answer.Key}\n", StringComparison.Ordinal) || known.Contains($" {answer.Key}: {{kind", StringComparison.Ordinal))
+            .Where(answer => Core.Procedures.Answers.IsReserved(answer.Key) || known.Contains($"id: {answer.Key},", StringComparison.Ordinal) || known.Contains($"id: {answer.Key}\n", StringComparison.Ordinal) || known.Contains($" {answer.Key}: {{kind", StringComparison.Ordinal))
             .Select(answer => $"{answer.Key}: \"{answer.Value}\""));
         return [.. Place, "--answers", _scratch["answers.yaml"], "--secret", $"identity={Passphrase}"];
     }

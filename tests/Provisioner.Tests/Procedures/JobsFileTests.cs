@@ -27,6 +27,7 @@ public sealed class JobsFileTests
         { "the scanner cannot be free beforehand", "setup: client", "setup: client, free: FE", "PROC-070 6:86" },
         { "a comparison that nobody agreed to", "setup: client", "setup: client, compare-authority: not-compared", "PROC-071 6:86" },
         { "a second person that nobody agreed to", "setup: client", "setup: client, second-person: KM", "PROC-071 6:86" },
+        { "jobs that nobody has counted yet", "setup: client", "setup: client, failed-after: 0", "PROC-079 6:86" },
         { "an answer under agreed", "second-person: KM", "setup: client", "PROC-072 7:47" },
         { "a scanner and procedure twice", "\"7732\", name: mr450w-3", "\"7731\", name: MR450W-2", "PROC-073 8:5" },
         { "one serial number with two names", "\"7732\"", "\"7731\"", "PROC-074 8:5" },

@@ -65,6 +65,8 @@ internal static class Samples
         new RunEvent.Opened(Purpose.Continue),
         new RunEvent.FreeAgain("AB"),
         new RunEvent.FreeAgain("AB", "queued 0, failed 3"),
+        new RunEvent.Recounted(3),
+        new RunEvent.Recounted(null),
         new RunEvent.Answered("server", "127.0.0.1:2762", null),
         new RunEvent.Answered("authority", "CERTS/IN/ca.pem", Digest),
         new RunEvent.Refused("authority", "CERT-001", Responsible.HospitalIt),

@@ -63,6 +63,7 @@ internal static class Scenes
         ["safety"] = Stage.At(0).Ask(new Question.Initials("hazards", "Read and understood - your initials")),
         ["choose"] = Stage.At(1).Ask(new Question.Choose("setup", "Which set-up applies?", [("client", "Secure client - the scanner only sends"), ("server", "Secure server - it also receives")])),
         ["free"] = Stage.At(2).Ask(new Question.ScannerFree("free")).Enter("0").Press(Enter, Enter),
+        ["recount"] = Stage.At(10, true).Ask(new Question.Recount(2)).Enter("x").Press(Enter),
         ["compare"] = Stage.At(3, false, new Note.Certificate(Stage.Chain[^1], [Stage.Chain[^1]])).Ask(new Question.Compare("compare", Stage.Chain[^1].Fingerprint, (12, 3))),
         ["compare-typed"] = Stage.At(3).Ask(new Question.Compare("compare", Stage.Chain[^1].Fingerprint, (12, 3))).Press(One).Enter("ab"),
         ["busy-network"] = Stage.At(4).Show(new BusySheet()),

@@ -23,6 +23,7 @@ internal sealed class Engineer(string procedure, IReadOnlyDictionary<string, str
         TextSheet sheet => Replaced(sheet.Field.Text, answers[sheet.Of]),
         StatementSheet sheet => Replaced(sheet.Field.Text, answers.GetValueOrDefault(sheet.Question.Step, Initials)),
         FreeSheet sheet => [Enter, Enter, Digit(1), .. Replaced(sheet.By.Text, answers.GetValueOrDefault(sheet.Question.Step, Initials))],
+        RecountSheet => answers.GetValueOrDefault(Answers.FailedAfter) is { } failed ? Typed(failed) : [new(KeyName.Escape)],
         ChooseSheet sheet => Chosen(sheet.Question.Options.ToList().FindIndex(option => option.Id == answers[sheet.Question.Step])),
         LeaveOutSheet sheet => Answer.LeftOut.ReasonIn(answers.GetValueOrDefault(sheet.Question.Step)) is { } reason ? [Digit(2), .. Typed(reason)] : [Digit(1)],
         CompareSheet sheet => Compared(sheet),

@@ -27,6 +27,7 @@ public sealed record FinalSheet : Sheet
             Row.Blank,
             .. NoteRows.Of(job.Notes, room.Width, model.Now),
             .. Row.Wrap(Say.Text("ending.proof", ("level", Say.Text($"proof.{Words.Of(end.State.Facts.Level)}"))), room.Width),
+            .. FailedJobs.Told(end.State.Facts) is { } failed ? Row.Wrap(failed, room.Width, end.State.Facts.Recount is { Failed: null } ? Ink.Warning : Ink.Plain) : [],
             .. Row.Wrap(Say.Text("final.code", ("run", job.Scene.Run)), room.Width),
             Row.Of($"  {end.Code}", Ink.Strong),
             .. end.KeysOut.IsEmpty ? [] : Row.Wrap(Say.Text("final.keys", ("files", string.Join(", ", end.KeysOut))), room.Width, Ink.Warning),

@@ -14,6 +14,7 @@ internal static class QuestionSheets
     {
         Question.Initials initials => StatementSheet.For(initials, model),
         Question.ScannerFree free => FreeSheet.For(free, model),
+        Question.Recount recount => new RecountSheet(recount),
         Question.Choose choose => ChooseSheet.For(choose, model),
         Question.Text text => TextSheet.For(text, model),
         Question.Typed typed => TextSheet.For(typed, model),
@@ -44,6 +45,7 @@ internal static class QuestionSheets
     /// <summary><c>5 of 9  Switch DICOM to TLS</c>.</summary>
     public static string Title(WizardModel model) => model.Job switch
     {
+        { Question: Question.Recount } => Say.Text("recount.title"),
         { Step: { } at, Scene.Procedure: var procedure } => StepTitle(procedure, at),
         { Question: Question.Typed typed } => InputTitle(typed.Number, typed.Of),
         { Question: Question.Entry entry } => InputTitle(entry.Number, entry.Of),
