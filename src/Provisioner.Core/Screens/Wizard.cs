@@ -33,7 +33,7 @@ public static class Wizard
         KeyName.Interrupt => LeaveSheet.Interrupted(model),
         _ when model.Room.IsTooSmall => new(model),
         KeyName.Needed when model.Top is not NeededSheet => new(model.Cover(new NeededSheet())),
-        KeyName.Help when model.Top is not (HelpSheet or LockSheet or NeededSheet) => new(model.Cover(new HelpSheet(model.Top.Name))),
+        KeyName.Help when model.Top is not (HelpSheet or LockSheet or NeededSheet) => new(model.Cover(HelpSheet.For(model))),
         _ => Scrolled(model, model.Top.Press(key, model), key),
     };
 

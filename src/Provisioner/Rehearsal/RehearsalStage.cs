@@ -111,6 +111,8 @@ internal sealed class RehearsalStage : IDisposable
         ["restart-dicom"] = "FE",
         ["hand-over"] = "certificate",
         ["what-remains"] = "FE",
+        [Core.Procedures.Answers.FailedBefore] = "0",
+        [Core.Procedures.Answers.FailedAfter] = "0",
     };
 
     public void Dispose() => _hospital.Dispose();

@@ -12,6 +12,9 @@ internal static class Conversations
     /// <summary>Under which the password of a key store is given (<c>--secret store-password=FILE</c>), where the scanner type does not know it.</summary>
     public const string StorePasswordName = "store-password";
 
+    /// <summary>No failure: somebody left where a password was asked for.</summary>
+    public const string LeftAtPassword = "RUN-058";
+
     /// <param name="job">The office's row; <c>null</c>: none.</param>
     /// <param name="isTraining">Nothing real is signed: an answers file may state anything.</param>
     /// <returns>Every missing and unknown answer is a problem, before anything happens. A run that goes on, or is put back,
@@ -31,6 +34,12 @@ internal static class Conversations
 
         bool IsNeeded(Input input) => hand.OfStore ? !input.KeepHeld : InputDesk.IsNeeded(new(console, shelved.Modality, _ => request.Secrets.GetValueOrDefault(StorePasswordName), request.Around.Items), shelved.Procedure, input);
     }
+
+    /// <summary>A password that is not there: nobody was asked, or who was asked has left.</summary>
+    /// <param name="name">Under which it is given.</param>
+    public static Problem NoPassword(IConversation people, string file, string name) => people.CanAnswerAgain
+        ? Problem.Of(LeftAtPassword, ("file", file))
+        : Problem.Of("RUN-025", ("file", file), ("name", name));
 
     private static bool IsUnattended(RunRequest request) => request is { Answers: not null, AskMissing: false, People: null };
 

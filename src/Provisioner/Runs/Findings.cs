@@ -14,7 +14,7 @@ internal sealed class Findings(IConversation people)
 
     public void Add(IEnumerable<Problem> problems)
     {
-        foreach (var problem in problems)
+        foreach (var problem in problems.Where(problem => problem.Code != Conversations.LeftAtPassword || people.Departure != Departure.Back))
         {
             _problems.Add(problem);
             people.Show(problem);

@@ -122,7 +122,7 @@ internal sealed class HandFiles(RunSetup setup, Materials materials)
         }
 
         return setup.People.Secret(id, Say.Text("hand.password", ("fewest", $"{HandOverDesk.ShortestPassword}"))) is not { } password
-            ? Problem.Of("RUN-025", ("file", Say.Text("hand-over.key")), ("name", id))
+            ? Conversations.NoPassword(setup.People, Say.Text("hand-over.key"), id)
             : password.Characters.Length < HandOverDesk.ShortestPassword ? Problem.Of("RUN-028", ("fewest", $"{HandOverDesk.ShortestPassword}"))
             : password;
     }

@@ -102,7 +102,7 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
     }
 
     private Checked<Secret> Password(string id) => setup.People.Secret(id, Say.Text("hand-over.password")) is not { } password
-        ? Problem.Of("RUN-025", ("file", Say.Text("hand-over.key")), ("name", id))
+        ? Conversations.NoPassword(setup.People, Say.Text("hand-over.key"), id)
         : password.Characters.Length < ShortestPassword ? Problem.Of("RUN-028", ("fewest", $"{ShortestPassword}"))
         : password;
 }

@@ -91,6 +91,16 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
             }
 
             findings.Add(problems);
+            if (problems is [{ Code: Conversations.LeftAtPassword }])
+            {
+                if (setup.People.Departure == Departure.Back)
+                {
+                    continue;
+                }
+
+                return false;
+            }
+
             events.AddRange(problems.Select(problem => new RunEvent.Refused(input.Name, problem.Code, problem.Who)));
             if (!setup.People.CanAnswerAgain)
             {

@@ -128,7 +128,7 @@ internal sealed class Materials(Stick stick, IDisk disk, IConversation people, O
 
         var password = people.Secret(input.Name, Catalogue.English.Text("ask.password", ("file", files[^1].Name)));
         return password is null
-            ? Problem.Of("RUN-025", ("file", files[^1].Name), ("name", input.Name))
+            ? Conversations.NoPassword(people, files[^1].Name, input.Name)
             : IdentityReader.From(name, [.. files.Select(file => _opened.Read(file.Name, file.Bytes, password))]);
     }
 

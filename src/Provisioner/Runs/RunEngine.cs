@@ -195,7 +195,7 @@ internal sealed class RunEngine(RunSetup setup, RunSession session, Materials ma
             Verb.HandOver handOver => _handOver.Perform(at, handOver, session.State.Facts),
             var asking => _asking.Perform(at, asking, session.State.Facts),
         };
-        return events.IsEmpty ? [LeaveOrGoBack(at)] : events;
+        return events is [] or [.., RunEvent.StepFailed { Code: Conversations.LeftAtPassword }] ? [LeaveOrGoBack(at)] : events;
     }
 
     /// <summary>A proof stands only where nothing else got worse than in the baseline.</summary>

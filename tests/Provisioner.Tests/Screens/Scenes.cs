@@ -89,6 +89,7 @@ internal static class Scenes
         ["needed-unchanged"] = Stage.At(3).Ask(new Question.Compare("compare", Stage.Chain[^1].Fingerprint, (12, 3))).Press(Needed),
         ["needed-as-after"] = Stage.At(10, true).Ask(new Question.Choose("hand-over", "What does the third party need?", [("nothing", "Nothing")])).Press(Needed),
         ["needed-free"] = Stage.Known.Show(new WelcomeSheet()).Press(Needed),
+        ["help-sign-on"] = Stage.Start.Press(Help),
         ["help"] = Stage.At(5).Ask(new Question.Agree("switch")).Press(Help),
         ["lock"] = Stage.At(7, true).Ask(new Question.Agree("switch")).Press(Help, Two),
         ["final"] = Ended(new RunPhase.Closed(Outcome.Done)),

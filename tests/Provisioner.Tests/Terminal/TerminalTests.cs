@@ -29,20 +29,14 @@ public sealed class TerminalTests
             .See("Preparing: 1 of 4").Press("Enter").See("Preparing: 2 of 4").Press("Enter").See("Password of").Type(RehearsalStage.Passphrase).Press("Enter")
             .See("Preparing: 3 of 4").Press("Enter").See("Preparing: 4 of 4").Press("Enter")
             .See("Read and understood").Type("FE").Press("Enter");
-        var since = Stopwatch.StartNew();
-        while (!terminal.Screen.Contains("WHAT WILL CHANGE", StringComparison.Ordinal))
-        {
-            Assert.True(since.Elapsed < Longest, terminal.Screen);
-            var screen = terminal.Screen;
-            _ = screen.Contains("Jobs still queued", StringComparison.Ordinal) ? terminal.Press("Enter", "Enter", "1", "Enter").See("SHA-256")
-                : screen.Contains("NOT COMPARED", StringComparison.Ordinal) ? terminal.Press("2").See("WHAT WILL CHANGE")
-                : screen.Contains("Read - your initials", StringComparison.Ordinal) || screen.Contains("Secure client - ", StringComparison.Ordinal) ? terminal.Press("Enter")
-                : terminal;
-            Thread.Sleep(200);
-        }
-
-        return terminal;
+        return terminal.Until(screen => Shows(screen, "WHAT WILL CHANGE"), Longest, (so, screen) =>
+            Shows(screen, "Jobs still queued") ? so.Press("Enter", "Enter", "1", "Enter").See("SHA-256")
+            : Shows(screen, "NOT COMPARED") ? so.Press("2").See("WHAT WILL CHANGE")
+            : Shows(screen, "Read - your initials") || Shows(screen, "Secure client - ") ? so.Press("Enter")
+            : so);
     }
+
+    private static bool Shows(string screen, string text) => screen.Contains(text, StringComparison.Ordinal);
 
     [PeerFact("tmux")]
     public void A_whole_demo_is_done_with_real_keys_and_the_terminal_is_as_it_was()
@@ -52,14 +46,7 @@ public sealed class TerminalTests
         _ = AtFirstChange(terminal);
         Assert.Equal("1 0", terminal.State);
         Assert.Contains("DO NOT SCAN", terminal.Screen, StringComparison.Ordinal);
-        var since = Stopwatch.StartNew();
-        while (!terminal.Screen.Contains("Show the job code", StringComparison.Ordinal))
-        {
-            Assert.True(since.Elapsed < Longest, terminal.Screen);
-            _ = terminal.Press("Enter");
-            Thread.Sleep(300);
-        }
-
+        _ = terminal.Until(screen => Shows(screen, "Show the job code"), Longest, (so, _) => so.Press("Enter"));
         _ = terminal.See("[PASS] Done").See("MAY SCAN").See("safe to remove").Press("1").See("▄▄▄▄▄").Press("Enter").See("Show the job code").Press("End", "Enter");
         AsBefore(scratch, terminal, 0);
     }
@@ -90,14 +77,7 @@ public sealed class TerminalTests
         using var scratch = new Scratch();
         using var terminal = Start(scratch, $"dotnet {Path.Combine(Folder, "Provisioner.CrashHost.dll")} console/usr/g/certs bug");
         _ = AtFirstChange(terminal);
-        var since = Stopwatch.StartNew();
-        while (!File.Exists(scratch["end"]))
-        {
-            Assert.True(since.Elapsed < Longest, terminal.Screen);
-            _ = terminal.Press("Enter");
-            Thread.Sleep(300);
-        }
-
+        _ = terminal.Until(_ => File.Exists(scratch["end"]), Longest, (so, _) => so.Press("Enter"));
         AsBefore(scratch, terminal, 134);
     }
 

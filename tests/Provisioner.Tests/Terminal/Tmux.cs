@@ -53,6 +53,20 @@ internal sealed class Tmux : IDisposable
         return this;
     }
 
+    /// <summary>Presses what each screen wants, and waits for another screen, until it is over.</summary>
+    public Tmux Until(Func<string, bool> isOver, TimeSpan longest, Func<Tmux, string, Tmux> press)
+    {
+        var since = Stopwatch.StartNew();
+        for (var screen = Screen; !isOver(screen); screen = Screen)
+        {
+            Assert.True(since.Elapsed < longest, screen);
+            var seen = screen;
+            _ = press(this, seen).See(next => next != seen || isOver(next), "another screen");
+        }
+
+        return this;
+    }
+
     /// <summary>The terminal is gone, as when its window is closed.</summary>
     public void Close() => Run("kill-server");
 

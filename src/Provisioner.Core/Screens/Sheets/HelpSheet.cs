@@ -9,13 +9,16 @@ public sealed record HelpSheet(string Of) : Sheet
 {
     private static Catalogue Say => Catalogue.English;
 
-    public Choices Choices { get; init; } = new(2);
+    public Choices Choices { get; init; } = new(1);
+
+    /// <summary>The lock is offered only where there is something to lock.</summary>
+    public static HelpSheet For(WizardModel model) => new(model.Top.Name) { Choices = new(LockSheet.CanLock(model) ? 2 : 1) };
 
     public override string Name => "help";
 
     public override Face View(Room room, WizardModel model)
     {
-        var (rows, focus) = Choices.View([Say.Text("help.back"), Say.Text("help.lock")], room.Width);
+        var (rows, focus) = Choices.View([.. new[] { Say.Text("help.back"), Say.Text("help.lock") }.Take(Choices.Count)], room.Width);
         Row[] text = [.. Row.Wrap(Say.Text($"help.{Of}"), Math.Min(room.Width, 70)), Row.Blank, .. Row.Wrap(Say.Text("help.keys"), Math.Min(room.Width, 70), Ink.Faint), Row.Blank];
         return new Face
         {

@@ -14,7 +14,7 @@ internal static class QuestionSheets
     {
         Question.Initials initials => StatementSheet.For(initials, model),
         Question.ScannerFree free => FreeSheet.For(free, model),
-        Question.Recount recount => new RecountSheet(recount),
+        Question.Recount recount => RecountSheet.For(recount, model),
         Question.Choose choose => ChooseSheet.For(choose, model),
         Question.Text text => TextSheet.For(text, model),
         Question.Typed typed => TextSheet.For(typed, model),
@@ -62,8 +62,12 @@ internal static class QuestionSheets
     public static IEnumerable<Row> Notes(WizardModel model, int width) => NoteRows.Of(model.Job!.Notes, width, model.Now);
 
     private static bool CanGoBack(WizardModel model) => model.Job is { State.Facts.ToPutBack.IsEmpty: true } job
-        && job.Question is not (Question.Typed { Number: 1 } or Question.Entry { Number: 1 } or Question.File { Number: 1 } or Question.Secret or Question.Leaving)
+        && job.Question is not (Question.Typed { Number: 1 } or Question.Entry { Number: 1 } or Question.File { Number: 1 } or Question.Leaving)
+        && (job.Question is not Question.Secret secret || IsOf(job.Scene.Procedure, secret.Name))
         && job.State.Phase is Runs.RunPhase.Preparing or Runs.RunPhase.At or Runs.RunPhase.Stopped;
+
+    /// <summary>What a password belongs to can be answered otherwise; that of the scanner's own store cannot.</summary>
+    private static bool IsOf(Procedure procedure, string name) => procedure.Inputs.Any(input => input.Name == name) || procedure.Steps.Any(step => step.Id == name);
 
     private static string StepTitle(Procedure procedure, int at) => Say.Text(
         "step.heading", ("number", Number(at + 1)), ("of", Number(procedure.Steps.Length)), ("title", procedure.Steps[at].Title));

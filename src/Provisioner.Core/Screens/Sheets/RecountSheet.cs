@@ -1,5 +1,6 @@
 using System.Globalization;
 using Provisioner.Core.Problems;
+using Provisioner.Core.Procedures;
 using Provisioner.Core.Screens.Widgets;
 
 namespace Provisioner.Core.Screens.Sheets;
@@ -10,6 +11,9 @@ public sealed record RecountSheet(Question.Recount Question) : Sheet
     private static Catalogue Say => Catalogue.English;
 
     public TextField Field { get; init; } = TextField.Empty;
+
+    public static RecountSheet For(Question.Recount question, WizardModel model) =>
+        new(question) { Field = TextField.Of(model.Remembered.GetValueOrDefault(Answers.FailedAfter, "")) };
 
     public string? Wrong { get; init; }
 

@@ -32,12 +32,12 @@ public sealed record SecretSheet(Question.Secret Question) : Sheet
             .. Hints.For(model, Question.Name, room.Width),
         ],
         Pinned = [.. Fields.View(First is null ? Question.Prompt : Say.Text("secret.again"), Field, Wrong, Math.Min(room.Width, 60))],
-        Keys = [("Enter", Say.Text("key.next")), ("Esc", Say.Text("key.leave")), ("F2", Say.Text(Field.IsShown ? "key.hide" : "key.show"))],
+        Keys = [("Enter", Say.Text("key.next")), QuestionSheets.BackKey(model), ("F2", Say.Text(Field.IsShown ? "key.hide" : "key.show"))],
     };
 
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
-        KeyName.Escape => LeaveSheet.Ask(model),
+        KeyName.Escape => Back(model),
         KeyName.Enter when Field.Content.IsEmpty => new(model.Change(this with { Wrong = Say.Text("secret.empty") })),
         KeyName.Enter when Question.IsNew => New(model),
         KeyName.Enter => QuestionSheets.Answer(model, new Reply.Secret(Field.Content)),
@@ -45,6 +45,10 @@ public sealed record SecretSheet(Question.Secret Question) : Sheet
     };
 
     public override Turn Paste(string text, WizardModel model) => Fields.Typed(model, Field, Field.Insert(text), field => this with { Field = field });
+
+    /// <summary>What was typed is destroyed where the page goes away.</summary>
+    private Turn Back(WizardModel model) => QuestionSheets.Back(model) is var turn && turn.Model.Top is LeaveSheet ? turn
+        : First is { } first ? turn.And(new Errand.Forget(Field.Content), new Errand.Forget(first)) : turn.And(new Errand.Forget(Field.Content));
 
     private Turn New(WizardModel model)
     {
