@@ -112,7 +112,7 @@ internal sealed class Simulation
             Problems = [.. problems, .. all.SelectMany(simulation => simulation._problems)],
         };
 
-        static int Steps(IEnumerable<Simulation> done) => done.SelectMany(simulation => simulation._taken.Keys).Select(crossing => crossing.From).Distinct().Count();
+        int Steps(IEnumerable<Simulation> done) => done.SelectMany(simulation => simulation._taken.Keys).Select(crossing => crossing.From).Intersect(procedure.Steps.Select(step => step.Id)).Count();
     }
 
     private void Go(ImmutableArray<Route> routes)
