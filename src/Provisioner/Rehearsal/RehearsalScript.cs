@@ -85,7 +85,7 @@ internal static class StepFaults
         Verb.Acceptance => [StepFault.LetsIn, StepFault.Worse, StepFault.NotBack, StepFault.LateBack],
         Verb.Listens => [StepFault.NotBack, StepFault.LateBack],
         Verb.Refusal => [StepFault.LetsIn, StepFault.Down],
-        Verb.Shows => [StepFault.Down, StepFault.NotTrusted, StepFault.Worse, StepFault.NotBack, StepFault.LateBack],
+        Verb.Shows => [StepFault.Down, StepFault.Worse, StepFault.NotBack, StepFault.LateBack],
         Verb.HandOver { Offer: var offer } when offer.Contains(HandOverForm.Key) => [StepFault.ShortPassword],
         Verb.Check { That: CheckKind.PortFree } => [StepFault.PortTaken],
         _ => [],

@@ -6,6 +6,7 @@ using Provisioner.Stores;
 using Provisioner.Tests.ByHand;
 using Provisioner.Tests.EndToEnd;
 using Provisioner.Tests.House;
+using Provisioner.Tests.Scenarios;
 using Provisioner.Tests.Screens;
 
 namespace Provisioner.Tests.Terminal;
@@ -50,6 +51,19 @@ public sealed class HandSessionTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Contains("by hand on serial 7731, host mr450w-2", welcome, StringComparison.Ordinal);
         Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
         (await EndToEnd.Program.RunAsync(laptop.Verify())).Expect(0);
+    }
+
+    /// <summary>The shipped method whose scanner type has no files: with those of <see cref="ProcedureSessionTests"/> every one is done at the screen.</summary>
+    [PeerFact("openssl")]
+    public async Task A_site_is_assessed_at_the_screen()
+    {
+        using var scene = Scenario.Of("site/assess");
+        using var empty = new Scratch();
+        var answers = new Dictionary<string, string>(scene.Answers) { ["scanner.serial"] = "4711", ["scanner.host"] = "ct-1", ["laptop.network"] = "yes" };
+        var last = WizardSession.Run(
+            scene.Stick, empty.Path, new Engineer(scene.Procedure, answers, Scenario.Passphrase, "").Look, hands: new(Directory.CreateDirectory(scene["hands"]).FullName, false));
+        Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
+        (await EndToEnd.Program.RunAsync(scene.Verify())).Expect(0);
     }
 
     /// <summary>Begun again, a job by hand never becomes one on the computer that the program runs on.</summary>
