@@ -35,6 +35,9 @@ internal sealed class MachineNetwork : INetwork
     /// <summary>A service that has just been restarted may still go down, or come up: who must be let in is tried so often.</summary>
     private const int MostTries = 3;
 
+    /// <summary>What a service that goes down or comes up looks like: not there, or there with what it had before.</summary>
+    private static readonly ImmutableHashSet<Cause> Passing = [Cause.ConnectionRefused, Cause.PeerClosesAtOnce, Cause.ConnectionLost, Cause.ServerCertificateNotAccepted];
+
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     /// <summary>Of a look at what is there; a proof waits longer.</summary>
@@ -66,19 +69,25 @@ internal sealed class MachineNetwork : INetwork
     public async Task<ProofResult> ShowAsync(RunSetup setup, Showing asked)
     {
         using var own = asked.Identity is { } identity && TlsIdentity.Of(identity).TryGet(out var usable, out _) ? usable : null;
-        return await Prover.ProveAsync(
-            new()
-            {
-                Endpoint = asked.Endpoint,
-                Kind = ProofKind.Tls,
-                Via = asked.Via,
-                ServerName = asked.Name,
-                Identity = own?.Certificate,
-                IdentityChain = own?.Chain ?? [],
-                Trust = asked.Trust,
-                Now = setup.Now,
-            },
-            setup.Waiting).ConfigureAwait(false);
+        ProofRequest request = new()
+        {
+            Endpoint = asked.Endpoint,
+            Kind = ProofKind.Tls,
+            Via = asked.Via,
+            ServerName = asked.Name,
+            Identity = own?.Certificate,
+            IdentityChain = own?.Chain ?? [],
+            Trust = asked.Trust,
+            Now = setup.Now,
+        };
+        var result = await Prover.ProveAsync(request, setup.Waiting).ConfigureAwait(false);
+        for (var tries = 1; tries < MostTries && result.Cause is { } cause && Passing.Contains(cause); tries++)
+        {
+            await Task.Delay(Settling, setup.Waiting).ConfigureAwait(false);
+            result = await Prover.ProveAsync(request, setup.Waiting).ConfigureAwait(false);
+        }
+
+        return result;
     }
 
     public async Task<AcceptanceResult> TryRefusalsAsync(RunSetup setup, Wire wire, ImmutableArray<AcceptanceCase> cases)
