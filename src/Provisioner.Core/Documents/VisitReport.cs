@@ -234,27 +234,31 @@ public sealed record ReportedChange(string Path, string Kind, string Result)
 
 /// <summary>A problem that came up.</summary>
 /// <param name="Where">A step's title, or an input's name.</param>
-/// <param name="Remedy">What to do; values that the journal does not keep are left open.</param>
+/// <param name="Remedy">What to do; values that the journal does not keep (<see cref="ProblemValues"/>) are left open.</param>
 public sealed partial record ReportedTrouble(string Code, string Where, string Seen, string Remedy, Responsible Who)
 {
     internal static ReportedTrouble? Of(RunEvent happened, ImmutableArray<(string Id, int? Minutes, string Title)> names) => happened switch
     {
-        RunEvent.StepFailed failed => Said(failed.Code, ReportedStep.TitleOf(names, failed.Step), failed.Who),
-        RunEvent.Refused refused => Said(refused.Code, refused.Name, refused.Who),
-        RunEvent.PutBackFailed failed => Said(failed.Code, Catalogue.English.Text("report.putting-back"), failed.Who),
+        RunEvent.StepFailed failed => Said(failed.Code, ReportedStep.TitleOf(names, failed.Step), failed.Who, failed.Values),
+        RunEvent.Refused refused => Said(refused.Code, refused.Name, refused.Who, refused.Values),
+        RunEvent.PutBackFailed failed => Said(failed.Code, Catalogue.English.Text("report.putting-back"), failed.Who, failed.Values),
         _ => null,
     };
 
     internal static ReportedTrouble OfFailedJobs(Problem problem) =>
         new(problem.Code, Catalogue.English.Text("report.failed-jobs"), problem.Seen, problem.Remedy, problem.Who);
 
-    private static ReportedTrouble Said(string code, string where, Responsible who) => new(code, where, Open(code, "seen"), Open(code, "remedy"), who);
+    private static ReportedTrouble Said(string code, string where, Responsible who, string? values)
+    {
+        var known = ProblemValues.Read(values);
+        return new(code, where, Filled(code, "seen", known), Filled(code, "remedy", known), who);
+    }
 
-    private static string Open(string code, string field)
+    private static string Filled(string code, string field, IReadOnlyDictionary<string, string> values)
     {
         try
         {
-            return Placeholder().Replace(Catalogue.English.Find(code, field) ?? "", "…");
+            return Placeholder().Replace(Catalogue.English.Fill(code, field, values), "…");
         }
         catch (KeyNotFoundException)
         {

@@ -26,7 +26,8 @@ public abstract record RunEvent
     public sealed record Answered(string Name, string Text, Sha256? Digest) : RunEvent;
 
     /// <summary>An input was refused; another answer can be given.</summary>
-    public sealed record Refused(string Name, string Code, Responsible Who) : RunEvent;
+    /// <param name="Values">Of the problem, as <see cref="ProblemValues"/> writes them.</param>
+    public sealed record Refused(string Name, string Code, Responsible Who, string? Values = null) : RunEvent;
 
     /// <summary>Every input is known and judged.</summary>
     public sealed record Prepared : RunEvent;
@@ -53,7 +54,8 @@ public abstract record RunEvent
     public sealed record SecondPerson(int Step, string Claimed, string? Agreed = null) : RunEvent;
 
     /// <param name="Cause">Slug of the proof's cause, where a wire was involved.</param>
-    public sealed record StepFailed(int Step, string Code, Responsible Who, string? Cause = null) : RunEvent;
+    /// <param name="Values">Of the problem, as <see cref="ProblemValues"/> writes them.</param>
+    public sealed record StepFailed(int Step, string Code, Responsible Who, string? Cause = null, string? Values = null) : RunEvent;
 
     /// <summary>A choice ended the procedure, because another one applies.</summary>
     public sealed record EndedHere(int Step, string Option) : RunEvent;
@@ -139,7 +141,7 @@ public abstract record RunEvent
     public sealed record PutBackDone : RunEvent;
 
     /// <summary>Something stands in the way of putting back; what could be put back was.</summary>
-    public sealed record PutBackFailed(string Code, Responsible Who) : RunEvent;
+    public sealed record PutBackFailed(string Code, Responsible Who, string? Values = null) : RunEvent;
 
     /// <summary>The run is left as it stands, nothing changed, or to be taken up again.</summary>
     public sealed record Left : RunEvent;

@@ -76,7 +76,7 @@ internal sealed class ChangeDesk(RunSetup setup, ChangePlanner planner, Changer 
         if (!problems.IsEmpty)
         {
             findings.Add(problems);
-            return new RunEvent.PutBackFailed(problems[0].Code, problems[0].Who);
+            return new RunEvent.PutBackFailed(problems[0].Code, problems[0].Who, ProblemValues.Of(problems[0]));
         }
 
         foreach (var service in setup.Modality.Services.Where(service => IsConfigured(service, changes)))

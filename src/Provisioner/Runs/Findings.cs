@@ -26,6 +26,6 @@ internal sealed class Findings(IConversation people)
     public RunEvent Fail(int step, ImmutableArray<Problem> problems, string? cause = null)
     {
         Add(problems);
-        return new RunEvent.StepFailed(step, problems[0].Code, problems[0].Who, cause);
+        return new RunEvent.StepFailed(step, problems[0].Code, problems[0].Who, cause, ProblemValues.Of(problems[0]));
     }
 }

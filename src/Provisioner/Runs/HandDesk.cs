@@ -88,7 +88,7 @@ internal sealed class HandDesk(RunSetup setup, Materials materials, SlotPlanner 
 
         var problem = said is null ? Problem.Of("RUN-147") : Problem.Of("RUN-140", ("what", change.Path.Name));
         findings.Add([problem]);
-        return new RunEvent.PutBackFailed(problem.Code, problem.Who);
+        return new RunEvent.PutBackFailed(problem.Code, problem.Who, ProblemValues.Of(problem));
     }
 
     /// <summary>Key files go from the stick when it is here and the scanner has them.</summary>

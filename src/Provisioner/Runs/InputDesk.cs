@@ -101,7 +101,7 @@ internal sealed class InputDesk(RunSetup setup, Materials materials, Findings fi
                 return false;
             }
 
-            events.AddRange(problems.Select(problem => new RunEvent.Refused(input.Name, problem.Code, problem.Who)));
+            events.AddRange(problems.Select(problem => new RunEvent.Refused(input.Name, problem.Code, problem.Who, ProblemValues.Of(problem))));
             if (!setup.People.CanAnswerAgain)
             {
                 return true;
