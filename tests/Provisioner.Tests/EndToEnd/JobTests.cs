@@ -318,7 +318,7 @@ public sealed class JobTests(NightFixture fixture) : IClassFixture<NightFixture>
         (await Program.RunAsync("stick", "update", night.Stick, "--office", Path.Combine(night.Stick, "../office"), "--office-passphrase-file", night.PassphraseFile, "--jobs", night.Aside("jobs"))).Expect(ExitCode.Done);
         var list = await night.ListAsync();
         Assert.Equal(("to-do", "done"), (list["NIGHT#1"], list["NIGHT#2"]));
-        Assert.Contains("12 jobs prepared in 1 files", (await Program.RunAsync("stick", "check", night.Stick, "--office", Path.Combine(night.Stick, "../office"))).Output, StringComparison.Ordinal);
+        Assert.Contains("12 jobs prepared in 1 file", (await Program.RunAsync("stick", "check", night.Stick, "--office", Path.Combine(night.Stick, "../office"))).Output, StringComparison.Ordinal);
         (await Program.RunAsync("jobs", "check", night.Aside("jobs"), "--procedures", Path.Combine(night.Stick, "../procedures"))).Expect(ExitCode.Done);
         (await Program.RunAsync("jobs", "check", night.Aside("jobs"))).Expect(ExitCode.Problems);
     }
