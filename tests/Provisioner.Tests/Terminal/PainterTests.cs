@@ -60,6 +60,19 @@ public sealed class PainterTests
         Assert.Equal(40, row.Width);
     }
 
+    [Theory]
+    [InlineData("what is typed takes its place", "KM", KeyName.Other)]
+    [InlineData("it is emptied", "", KeyName.Backspace)]
+    [InlineData("moved in, it is changed", "FKME", KeyName.Left)]
+    public void Initials_that_are_offered_are_taken_replaced_or_changed(string row, string becomes, KeyName first)
+    {
+        var field = Core.Screens.Widgets.TextField.Offered("FE");
+        Assert.Equal("FE", field.Text);
+        field = field.Press(new(first));
+        field = becomes.Length == 0 ? field : field.Press(new(KeyName.Character, 'K')).Press(new(KeyName.Character, 'M'));
+        Assert.True(becomes == field.Text, $"{row}: {field.Text}");
+    }
+
     [Fact]
     public void The_Console_API_side_draws_the_same_screens()
     {

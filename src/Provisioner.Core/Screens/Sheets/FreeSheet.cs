@@ -16,7 +16,7 @@ public sealed record FreeSheet(Question.ScannerFree Question, int At, TextField 
     public override string Name => "free";
 
     public static FreeSheet For(Question.ScannerFree question, WizardModel model) =>
-        new(question, 0, TextField.Empty, TextField.Empty, new Choices(2), TextField.Of(model.Remembered.GetValueOrDefault("initials", "")));
+        new(question, 0, TextField.Empty, TextField.Empty, new Choices(2), TextField.Offered(model.Remembered.GetValueOrDefault("initials", "")));
 
     public override Face View(Room room, WizardModel model)
     {

@@ -20,7 +20,7 @@ public sealed record HandSheet(Question.Done Question, TextField Field) : Sheet,
     public override string Name => "hand";
 
     public static HandSheet For(Question.Done question, WizardModel model) =>
-        new(question, TextField.Of(model.Remembered.GetValueOrDefault(StatementSheet.Own, "")));
+        new(question, TextField.Offered(model.Remembered.GetValueOrDefault(StatementSheet.Own, "")));
 
     public override Face View(Room room, WizardModel model)
     {

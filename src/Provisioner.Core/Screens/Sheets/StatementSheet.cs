@@ -21,7 +21,7 @@ public sealed record StatementSheet(Question.Initials Question, TextField Field)
 
     /// <summary>A witness types their own initials, always anew.</summary>
     public static StatementSheet For(Question.Initials question, WizardModel model) => new(
-        question, IsWitness(question, model) ? TextField.Empty : TextField.Of(model.Remembered.GetValueOrDefault(question.Step) ?? model.Remembered.GetValueOrDefault(Own) ?? ""));
+        question, IsWitness(question, model) ? TextField.Empty : TextField.Offered(model.Remembered.GetValueOrDefault(question.Step) ?? model.Remembered.GetValueOrDefault(Own) ?? ""));
 
     public override Face View(Room room, WizardModel model) => new()
     {

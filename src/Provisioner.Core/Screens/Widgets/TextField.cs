@@ -6,7 +6,8 @@ namespace Provisioner.Core.Screens.Widgets;
 /// <summary>One line to type in. What is typed is kept as a <see cref="Secret"/>, so that no printing of a model shows it.</summary>
 /// <param name="Caret">Characters before the place where typing goes on.</param>
 /// <param name="IsMasked">Shown as stars, until <see cref="IsShown"/>.</param>
-public sealed record TextField(Secret Content, int Caret, bool IsMasked = false, bool IsShown = false)
+/// <param name="IsOffered">As it was given the last time: Enter takes it, and what is typed first takes its place.</param>
+public sealed record TextField(Secret Content, int Caret, bool IsMasked = false, bool IsShown = false, bool IsOffered = false)
 {
     /// <summary>Longest content, in characters.</summary>
     public const int Most = 400;
@@ -19,16 +20,19 @@ public sealed record TextField(Secret Content, int Caret, bool IsMasked = false,
 
     public static TextField Of(string text) => new(new Secret(text), text.Length);
 
+    public static TextField Offered(string text) => Of(text) with { IsOffered = text.Length > 0 };
+
     /// <summary>The field after a key; the same object when the key is none of its own.</summary>
     public TextField Press(KeyPress key) => key.Name switch
     {
         KeyName.Character when !char.IsControl(key.Character) => Insert(key.Character.ToString()),
+        KeyName.Backspace or KeyName.Delete when IsOffered => Emptied(),
         KeyName.Backspace when Caret > 0 => Without(Caret - 1),
         KeyName.Delete when Caret < Content.Characters.Length => Without(Caret) with { Caret = Caret },
-        KeyName.Left when Caret > 0 => this with { Caret = Caret - 1 },
+        KeyName.Left when Caret > 0 => this with { Caret = Caret - 1, IsOffered = false },
         KeyName.Right when Caret < Content.Characters.Length => this with { Caret = Caret + 1 },
-        KeyName.Home => this with { Caret = 0 },
-        KeyName.End => this with { Caret = Content.Characters.Length },
+        KeyName.Home => this with { Caret = 0, IsOffered = false },
+        KeyName.End => this with { Caret = Content.Characters.Length, IsOffered = false },
         KeyName.Show when IsMasked => this with { IsShown = !IsShown },
         _ => this,
     };
@@ -37,7 +41,8 @@ public sealed record TextField(Secret Content, int Caret, bool IsMasked = false,
     public TextField Insert(string text)
     {
         var clean = string.Concat(text.Where(character => !char.IsControl(character)));
-        return Content.Characters.Length + clean.Length > Most ? this
+        return IsOffered ? Emptied().Insert(clean)
+            : Content.Characters.Length + clean.Length > Most ? this
             : this with { Content = new(string.Concat(Content.Characters[..Caret], clean, Content.Characters[Caret..])), Caret = Caret + clean.Length };
     }
 
@@ -58,6 +63,8 @@ public sealed record TextField(Secret Content, int Caret, bool IsMasked = false,
             new(rest.PadRight(Math.Max(0, room - at - 1)), Ink.Field),
             new(first + room < shown.Length ? ">" : " ", Ink.Faint)));
     }
+
+    private TextField Emptied() => this with { Content = new([]), Caret = 0, IsOffered = false };
 
     private TextField Without(int at) =>
         this with { Content = new(string.Concat(Content.Characters[..at], Content.Characters[(at + 1)..])), Caret = at };
