@@ -84,43 +84,19 @@ internal static class WizardCommand
 
         var survey = new WizardSurvey(stick, console, place.Hands, place.Disk).Look(place.Clock.GetUtcNow());
         Report.Problems(output.ForPeople, survey.Problems);
-        var orders = Orders(survey);
-        var asking = new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>());
-        if (orders.Length == 0)
+        if (survey.Scanners.IsEmpty)
         {
             output.ForPeople.WriteLine(Say.Text("welcome.unknown"));
+        }
+
+        var lines = new WizardLines(survey, new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>()));
+        if (!lines.HasAny)
+        {
             return ExitCode.Problems;
         }
 
-        var chosen = ((IConversation)asking).Choose("", Say.Text("wizard.which"), [.. orders.Select((order, at) => ($"{at}", order.Text))]);
-        if (!int.TryParse(chosen, System.Globalization.CultureInfo.InvariantCulture, out var index))
-        {
-            return ExitCode.Done;
-        }
-
-        var order = orders[index].Order;
-        return RunCommand.Tell(
-            await Runner.RunAsync(place.Request(order) with { Cancelled = ended }).ConfigureAwait(false),
-            output);
-    }
-
-    private static (JobOrder Order, string Text)[] Orders(Survey survey)
-    {
-        var open = survey.Jobs.Where(job => !job.IsDone).ToArray();
-        var interrupted = open.SelectMany(job => new[]
-                {
-                    (new JobOrder(Purpose.Resume, job.Procedure.Id, job.Run) { ByHand = job.ByHand }, Say.Text("welcome.resume", ("run", job.Run))),
-                    (new JobOrder(Purpose.Undo, job.Procedure.Id, job.Run) { ByHand = job.ByHand }, Say.Text("welcome.undo", ("run", job.Run))),
-                });
-        return open.Any(job => job.ByHand is null)
-            ? [.. interrupted]
-            : [.. interrupted,
-               .. from job in survey.Prepared
-                  where PreparedSheet.Waits(job, survey)
-                  select (new JobOrder(Purpose.Run, job.Row.Procedure) { Prepared = job.Address }, Say.Text("wizard.prepared", ("job", job.Address), ("title", PreparedSheet.MethodOf(job, survey)!.Title))),
-               .. from scanner in survey.Scanners
-                  from method in survey.Methods
-                  where method.Modality == scanner.Type.Id
-                  select (new JobOrder(Purpose.Run, method.Id), $"{method.Title} ({Say.Text("head.scanner", ("serial", scanner.Serial), ("host", scanner.Host))})")];
+        return lines.Choose() is { } order
+            ? RunCommand.Tell(await Runner.RunAsync(place.Request(order) with { Cancelled = ended }).ConfigureAwait(false), output)
+            : ExitCode.Done;
     }
 }

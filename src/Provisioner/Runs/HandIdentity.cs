@@ -18,7 +18,8 @@ internal static class HandIdentity
                 ? typed
                 : Problem.Of("RUN-142", ("known", Told(bound.Identity)), ("typed", Told(typed)))));
 
-    private static Checked<ConsoleIdentity> Typed(Modality modality, IConversation people)
+    /// <summary>As it stands on the scanner; PROC-060 where the question is left.</summary>
+    internal static Checked<ConsoleIdentity> Typed(Modality modality, IConversation people)
     {
         var where = modality.Recognition.Kind == Core.Changes.SettingsKind.Vendor;
         return Identifier(people, HandQuestion.Serial, Prompt("hand.serial", where ? modality.Recognition.Serial : null))

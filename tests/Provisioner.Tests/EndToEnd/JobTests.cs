@@ -13,6 +13,7 @@ using Provisioner.Rehearsal;
 using Provisioner.Runs;
 using Provisioner.Sticks;
 using Provisioner.Stores;
+using Provisioner.Terminal;
 using Provisioner.Tests.House;
 using Provisioner.Tests.Terminal;
 
@@ -246,20 +247,23 @@ public sealed class JobTests(NightFixture fixture) : IClassFixture<NightFixture>
     }
 
     [Fact]
-    public void At_the_screen_a_row_of_another_scanner_does_not_begin()
+    public void At_the_screen_a_row_of_another_scanner_does_not_begin_on_this_one()
     {
         using var night = fixture.Copy();
-        var was = false;
+        var (was, wrong) = (false, "");
         var last = WizardSession.Run(night.Stick, night.Console(3), model => model.Top switch
         {
             SignOnSheet => Engineer.Typed(RehearsalStage.Passphrase),
             ClockSheet => [Engineer.Enter],
             WelcomeSheet when !was => [Engineer.Digit(1)],
             PreparedSheet when !was => Elsewhere(out was),
+            HandScannerSheet { Wrong: null } => Engineer.Typed("7703"),
+            HandScannerSheet sheet => Refused(sheet, out wrong),
             PreparedSheet => [new(KeyName.Escape)],
             _ => Engineer.Ended(model),
         });
         Assert.True(was);
+        Assert.Contains("serial number 7701, host name mr-1", wrong, StringComparison.Ordinal);
         Assert.Null(last.Job);
         Assert.Empty(Directory.GetFiles(night["LOGS"], "*.PAL"));
 
@@ -268,6 +272,58 @@ public sealed class JobTests(NightFixture fixture) : IClassFixture<NightFixture>
             was = true;
             return [new(KeyName.Down), Engineer.Enter];
         }
+
+        static IEnumerable<KeyPress> Refused(HandScannerSheet sheet, out string wrong)
+        {
+            wrong = sheet.Wrong!;
+            return [new(KeyName.Escape)];
+        }
+    }
+
+    /// <summary>What stands in the row is not asked for; who the scanner is, and what its screens show, is.</summary>
+    [Fact]
+    public async Task At_the_screen_of_a_laptop_a_row_is_begun_by_hand_for_its_own_scanner()
+    {
+        using var night = fixture.Copy();
+        using var laptop = new Scratch();
+        var answers = new Dictionary<string, string>
+        {
+            ["scanner.serial"] = "7701", ["scanner.host"] = "mr-1", ["trust.now"] = "-", ["import.now"] = "-", ["plain-keys"] = "remove",
+        };
+        _ = Directory.CreateDirectory(laptop["empty"]);
+        var engineer = new Engineer("ge-mr/night", answers, RehearsalStage.Passphrase, "hand over, long enough");
+        var last = WizardSession.Run(
+            night.Stick, laptop["empty"], model => model.Top is WelcomeSheet ? [Engineer.Digit(2)] : engineer.Look(model), hands: new(laptop["by-hand"], false));
+        Assert.Equal(new RunPhase.Closed(Outcome.Done), last.Job!.State.Phase);
+        var opening = File.ReadLines(Directory.GetFiles(night["LOGS"], "*.PAL")[0]).First();
+        Assert.Contains("MODE=attended", opening, StringComparison.Ordinal);
+        Assert.Contains("CONSOLE=7701", opening, StringComparison.Ordinal);
+        Assert.Equal("done", (await night.ListAsync())["NIGHT#1"]);
+    }
+
+    /// <summary>Work by hand stands last in the list; the scanner is asked for before the job begins.</summary>
+    [Theory]
+    [InlineData("the row of this scanner", 3, "NIGHT#3", null, new string[0])]
+    [InlineData("on a laptop a row by hand", null, "NIGHT#2", "7702", new[] { "7702", "mr-2" })]
+    [InlineData("on a laptop new work by hand", null, null, "9", new[] { "1", "1", "9", "ct-9" })]
+    [InlineData("on a scanner new work by hand on another", 3, null, "9", new[] { "1", "1", "9", "ct-9" })]
+    [InlineData("a question that is left", null, null, null, new[] { "1" })]
+    public void In_line_mode_the_same_is_offered(string row, int? console, string? prepared, string? serial, string[] more)
+    {
+        using var night = fixture.Copy();
+        using var empty = new Scratch();
+        var here = console is { } at ? night.Console(at) : empty["empty"];
+        _ = Directory.CreateDirectory(here);
+        var disk = new Disk();
+        var survey = new WizardSurvey(Stick.Open(night.Stick, disk).Value, ConsoleFiles.Open(here, disk).Value, new(empty["by-hand"], false), disk).Look(DateTimeOffset.UtcNow);
+        var offered = new TypedTerminal();
+        _ = new WizardLines(survey, Asking(offered)).Choose();
+        var lines = offered.Text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && char.IsAsciiDigit(line[0])).ToArray();
+        var first = Array.Find(lines, line => line.Contains(prepared is { } address ? $" {address}" : "Work by hand", StringComparison.Ordinal))!.Split(' ')[0];
+        var order = new WizardLines(survey, Asking(new TypedTerminal([first, .. more]))).Choose();
+        Assert.True(order?.Prepared == prepared && order?.ByHand?.Serial == serial && (order is null) == (row == "a question that is left"), $"{row}: {order}\n{offered.Text}");
+
+        static PlainConversation Asking(TypedTerminal terminal) => new(terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>());
     }
 
     [Theory]

@@ -49,6 +49,7 @@ internal static class Scenes
         ["welcome-prepared"] = Prepared.Show(new WelcomeSheet()),
         ["prepared"] = Prepared.Show(new WelcomeSheet()).Press(Enter),
         ["prepared-elsewhere"] = Prepared.Show(new WelcomeSheet()).Press(Enter, Down, Down),
+        ["prepared-by-hand"] = Prepared.Show(new WelcomeSheet()).Press(Enter, Down, Down, Enter).Enter("7731").Press(Enter),
         ["overview-prepared"] = Prepared.Show(new WelcomeSheet()).Press(Enter, Enter, Enter),
         ["scanner"] = Stage.Known.Show(ScannerSheet.For(Stage.Known)),
         ["scanner-wrong"] = Stage.Known.Show(new WrongScannerSheet()),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Provisioner.Core.Changes;
 using Provisioner.Core.Problems;
 using Provisioner.Core.Procedures;
+using Provisioner.Core.Runs;
 using Provisioner.Core.Screens.Widgets;
 
 namespace Provisioner.Core.Screens.Sheets;
@@ -10,6 +11,9 @@ namespace Provisioner.Core.Screens.Sheets;
 public sealed record HandScannerSheet(Choices Choices) : Sheet
 {
     private static Catalogue Say => Catalogue.English;
+
+    /// <summary>The office's row that is begun; <c>null</c>: a service method is chosen.</summary>
+    public JobSoFar? Prepared { get; init; }
 
     /// <summary><c>null</c>: it is being chosen.</summary>
     public Modality? Type { get; init; }
@@ -25,9 +29,17 @@ public sealed record HandScannerSheet(Choices Choices) : Sheet
 
     public static HandScannerSheet For(WizardModel model) => new(new Choices(Types(model).Length));
 
-    /// <summary>As it was answered, at its last question.</summary>
-    public static HandScannerSheet Again(WizardModel model, ScannerFacts scanner) => For(model) with
+    /// <summary>The office's row is begun for its own scanner only: both identifiers are typed, and must be the row's.</summary>
+    public static HandScannerSheet Confirming(WizardModel model, JobSoFar job) => For(model) with
     {
+        Prepared = job,
+        Type = PreparedSheet.TypeOf(job, model.Survey),
+    };
+
+    /// <summary>As it was answered, at its last question.</summary>
+    public static HandScannerSheet Again(WizardModel model, ScannerFacts scanner, JobSoFar? prepared = null) => For(model) with
+    {
+        Prepared = prepared,
         Choices = new(Types(model).Length, Math.Max(Types(model).IndexOf(scanner.Type), 0)),
         Type = scanner.Type,
         Serial = scanner.Serial,
@@ -55,6 +67,7 @@ public sealed record HandScannerSheet(Choices Choices) : Sheet
 
     public override Turn Press(KeyPress key, WizardModel model) => Type is null ? Choose(key, model) : key.Name switch
     {
+        KeyName.Escape when Prepared is not null && Serial is null => new(WelcomeSheet.Found(model, model.Survey).Model.Show(PreparedSheet.For(model))),
         KeyName.Escape => new(model.Change(Serial is null ? this with { Type = null, Wrong = null } : this with { Serial = null, Field = TextField.Of(Serial), Wrong = null })),
         KeyName.Enter => Next(Type, Field.Text.Trim(), model),
         _ => Fields.Typed(model, Field, Field.Press(key), field => this with { Field = field, Wrong = null }),
@@ -63,8 +76,11 @@ public sealed record HandScannerSheet(Choices Choices) : Sheet
     public override Turn Paste(string text, WizardModel model) => Type is null ? new(model) : Fields.Typed(model, Field, Field.Insert(text), field => this with { Field = field, Wrong = null });
 
     /// <summary>Those that a service method is for, as they are offered.</summary>
-    internal static ImmutableArray<Modality> Types(WizardModel model) =>
-        [.. model.Survey.Types.Where(type => model.Survey.Methods.Any(method => method.Modality == type.Id)).OrderBy(type => type.Title, StringComparer.Ordinal)];
+    internal static ImmutableArray<Modality> Types(WizardModel model) => Types(model.Survey);
+
+    /// <inheritdoc cref="Types(WizardModel)"/>
+    public static ImmutableArray<Modality> Types(Survey survey) =>
+        [.. survey.Types.Where(type => survey.Methods.Any(method => method.Modality == type.Id)).OrderBy(type => type.Title, StringComparer.Ordinal)];
 
     private Turn Choose(KeyPress key, WizardModel model)
     {
@@ -81,13 +97,18 @@ public sealed record HandScannerSheet(Choices Choices) : Sheet
             return new(model.Change(this with { Wrong = Say.Text("by-hand.again") }));
         }
 
+        if (Prepared is { Row: var row } && !(Serial is null ? row.IsFor(typed, row.Name) : row.IsFor(Serial, typed)))
+        {
+            return new(model.Change(this with { Wrong = Say.Text("by-hand.another", ("job", Prepared.Address), ("serial", row.Serial), ("host", row.Name)) }));
+        }
+
         if (Serial is null)
         {
             return new(model.Change(this with { Serial = typed, Field = TextField.Empty, Wrong = null }));
         }
 
         var so = model with { Scanner = new(type, Serial, typed) { IsByHand = true } };
-        return new(so.Show(MethodSheet.For(so)));
+        return new(so.Show(Prepared is { } job && PreparedSheet.MethodOf(job, model.Survey) is { } method ? new OverviewSheet(method) { Prepared = job } : MethodSheet.For(so)));
     }
 
     /// <summary>Where the scanner type says so, with the place on the vendor's screens.</summary>

@@ -47,7 +47,11 @@ public sealed record MethodSheet(Choices Choices) : Sheet
 
     /// <summary>In the order in which they are offered.</summary>
     internal static ImmutableArray<Procedure> Fitting(WizardModel model) =>
-        [.. model.Survey.Methods.Where(method => method.Modality == model.Scanner?.Type.Id).OrderBy(Rank).ThenBy(method => method.Title, StringComparer.Ordinal)];
+        model.Scanner is { } scanner ? Fitting(model.Survey, scanner.Type) : [];
+
+    /// <inheritdoc cref="Fitting(WizardModel)"/>
+    public static ImmutableArray<Procedure> Fitting(Survey survey, Modality type) =>
+        [.. survey.Methods.Where(method => method.Modality == type.Id).OrderBy(Rank).ThenBy(method => method.Title, StringComparer.Ordinal)];
 
     /// <summary>What sets a scanner up, then what renews or makes certificates, then what takes something away.</summary>
     private static int Rank(Procedure method) =>
@@ -91,7 +95,10 @@ public sealed record OverviewSheet(Procedure Procedure) : Sheet
     public override Turn Press(KeyPress key, WizardModel model) => key.Name switch
     {
         KeyName.Enter => WelcomeSheet.Begin(model.RememberFor(Procedure.Id), new(Purpose.Run, Procedure.Id) { Prepared = Prepared?.Address, ByHand = model.Scanner is { IsByHand: true } scanner ? scanner : null }),
-        KeyName.Escape => new(model.Show(Prepared is { } job ? ScannerSheet.Confirming(job) : MethodSheet.For(model))),
+        KeyName.Escape => new(model.Show(
+            Prepared is not { } job ? MethodSheet.For(model)
+            : model.Scanner is { IsByHand: true } typed ? HandScannerSheet.Again(model, typed, job)
+            : ScannerSheet.Confirming(job))),
         _ => new(model),
     };
 

@@ -39,10 +39,18 @@ public sealed record PreparedSheet(Choices Choices) : Sheet
     {
         var (next, taken) = Choices.Press(key);
         return key.Name == KeyName.Escape ? new(model.Show(new WelcomeSheet()))
-            : taken is { } index && Ordered(model.Survey)[index] is var job && ScannerOf(job, model.Survey) is { } scanner
-                ? new((model with { Scanner = scanner }).Show(ScannerSheet.Confirming(job)))
+            : taken is { } index ? Take(Ordered(model.Survey)[index], model)
             : next == Choices ? new(model) : new(model.Change(this with { Choices = next }));
     }
+
+    /// <summary>What is for another scanner than this computer can be done there by hand, from here.</summary>
+    private static Turn Take(JobSoFar job, WizardModel model) =>
+        ScannerOf(job, model.Survey) is { } scanner ? new((model with { Scanner = scanner }).Show(ScannerSheet.Confirming(job)))
+        : IsByHand(job, model.Survey) ? new((model with { Scanner = null }).Show(HandScannerSheet.Confirming(model, job)))
+        : new(model);
+
+    /// <summary>Of another scanner, and somebody must still do it.</summary>
+    public static bool IsByHand(JobSoFar job, Survey survey) => IsOpen(job) && ScannerOf(job, survey) is null && TypeOf(job, survey) is not null;
 
     /// <summary>Of this scanner, and somebody must still do it.</summary>
     public static bool Waits(JobSoFar job, Survey survey) => IsOpen(job) && ScannerOf(job, survey) is not null;
@@ -54,6 +62,9 @@ public sealed record PreparedSheet(Choices Choices) : Sheet
         [.. survey.Prepared.OrderBy(job => ScannerOf(job, survey) is null ? 2 : IsOpen(job) ? 0 : 1)];
 
     public static Procedure? MethodOf(JobSoFar job, Survey survey) => survey.Methods.FirstOrDefault(method => method.Id == job.Row.Procedure);
+
+    /// <summary><c>null</c>: the stick has not what the row is done with.</summary>
+    public static Modality? TypeOf(JobSoFar job, Survey survey) => survey.Types.FirstOrDefault(type => type.Id == MethodOf(job, survey)?.Modality);
 
     /// <summary>The scanner here that a row is for, by both identifiers and its type; <c>null</c>: it is another one.</summary>
     private static ScannerFacts? ScannerOf(JobSoFar job, Survey survey) => survey.Scanners.FirstOrDefault(scanner =>
@@ -68,6 +79,6 @@ public sealed record PreparedSheet(Choices Choices) : Sheet
         var known = (job.Row.Answers.ByName.Count + job.Row.Agreed.ByName.Count).ToString(CultureInfo.InvariantCulture);
         var told = Row.Wrap(Say.Text("prepared.about", ("job", job.Address), ("answers", known)), width, Ink.Faint)
             .Concat(job.Run is { } run ? Row.Wrap(Say.Text("prepared.last", ("run", run)), width, Ink.Faint) : []);
-        return ScannerOf(job, survey) is null ? told.Concat(Row.Wrap(Say.Text("prepared.elsewhere"), width, Ink.Warning)) : told;
+        return ScannerOf(job, survey) is null ? told.Concat(Row.Wrap(Say.Text(IsByHand(job, survey) ? "prepared.elsewhere" : "prepared.over"), width, Ink.Warning)) : told;
     }
 }
