@@ -20,7 +20,7 @@ internal static class SimulationMeasure
             var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             var both = result.CutPoints + result.ByHand.CutPoints;
             (cuts, byHand, slowest) = (cuts + result.CutPoints, byHand + result.ByHand.CutPoints, Math.Max(slowest, both < Cuts ? 0 : seconds / both * Cuts));
-            Console.WriteLine(FormattableString.Invariant($"{result.Procedure.Id,-36} {result.CutPoints,5} cut points and {result.ByHand.CutPoints,4} by hand  {result.Needed,4} scanner needed  {result.Faults,4} faults  {seconds,6:0.0} s"));
+            Console.WriteLine(FormattableString.Invariant($"{result.Procedure.Id,-36} {result.CutPoints,5} cut points and {result.ByHand.CutPoints,4} by hand  {result.Needed,4} scanner needed  {result.Faults,4} faults  {seconds,6:0.0} s{(result.Ok ? "" : "  FAILS")}"));
         }
 
         var all = wall.Elapsed.TotalSeconds;
