@@ -84,12 +84,13 @@ internal static class WizardCommand
 
         var survey = new WizardSurvey(stick, console, place.Hands, place.Disk).Look(place.Clock.GetUtcNow());
         Report.Problems(output.ForPeople, survey.Problems);
+        var asking = new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>());
         if (survey.Scanners.IsEmpty)
         {
-            output.ForPeople.WriteLine(Say.Text("welcome.unknown"));
+            asking.Show(Page.Empty.Text(Say.Text("welcome.unknown"), Tone.Warning));
         }
 
-        var lines = new WizardLines(survey, new PlainConversation(place.Terminal, new Dictionary<string, string>(), new Dictionary<string, Secret>()));
+        var lines = new WizardLines(survey, asking);
         if (!lines.HasAny)
         {
             return ExitCode.Problems;

@@ -61,7 +61,7 @@ public sealed class StartShTests : IDisposable
         var ran = Start("dash", Copy());
         Assert.DoesNotContain("Nothing was started", ran.OneLine, StringComparison.Ordinal);
         Assert.DoesNotContain("SCR-001", ran.OneLine, StringComparison.Ordinal);
-        Assert.True(ran.OneLine.Contains("Which service method?", StringComparison.Ordinal) || ran.OneLine.Contains("not recognised", StringComparison.Ordinal), ran.OneLine);
+        Assert.True(ran.OneLine.Contains("What is to be done?", StringComparison.Ordinal) || ran.OneLine.Contains("not recognised", StringComparison.Ordinal), ran.OneLine);
     }
 
     [PublishedTheory("dash")]
