@@ -121,7 +121,7 @@ internal sealed class HandFiles(RunSetup setup, Materials materials)
             return setup.People.CanAnswerAgain ? Generated() : Problem.Of("CERT-188");
         }
 
-        return setup.People.Secret(id, Say.Text("hand.password", ("fewest", $"{HandOverDesk.ShortestPassword}"))) is not { } password
+        return setup.People.NewSecret(id, Say.Text("hand.password", ("fewest", $"{HandOverDesk.ShortestPassword}"))) is not { } password
             ? Conversations.NoPassword(setup.People, Say.Text("hand-over.key"), id)
             : password.Characters.Length < HandOverDesk.ShortestPassword ? Problem.Of("RUN-028", ("fewest", $"{HandOverDesk.ShortestPassword}"))
             : password;

@@ -101,7 +101,7 @@ internal sealed class HandOverDesk(RunSetup setup, Materials materials, Findings
             : Problem.Of("RUN-148");
     }
 
-    private Checked<Secret> Password(string id) => setup.People.Secret(id, Say.Text("hand-over.password")) is not { } password
+    private Checked<Secret> Password(string id) => setup.People.NewSecret(id, Say.Text("hand-over.password")) is not { } password
         ? Conversations.NoPassword(setup.People, Say.Text("hand-over.key"), id)
         : password.Characters.Length < ShortestPassword ? Problem.Of("RUN-028", ("fewest", $"{ShortestPassword}"))
         : password;

@@ -77,6 +77,9 @@ internal interface IConversation
 
     Secret? Secret(string name, string prompt);
 
+    /// <summary>A password that protects something from now on: a person types it twice.</summary>
+    Secret? NewSecret(string name, string prompt) => Secret(name, prompt);
+
     /// <summary>Whether the planned changes shown are to be made now.</summary>
     bool? Agree(string step);
 

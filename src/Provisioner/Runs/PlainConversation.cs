@@ -118,6 +118,31 @@ internal sealed class PlainConversation(
         return terminal.Ask($"{prompt}: ", hidden: true) is { } typed ? new(typed) : null;
     }
 
+    public Secret? NewSecret(string name, string prompt)
+    {
+        if (secrets.TryGetValue(name, out var given))
+        {
+            return given;
+        }
+
+        while (Secret(name, prompt) is { } first)
+        {
+            if (terminal.Ask($"{Say.Text("secret.again")}: ", hidden: true) is not { } again)
+            {
+                return null;
+            }
+
+            if (first.Characters.SequenceEqual(again))
+            {
+                return first;
+            }
+
+            terminal.Write(Page.Empty.Text(Say.Text("secret.differs"), Tone.Warning));
+        }
+
+        return null;
+    }
+
     public bool? Agree(string step) =>
         terminal.Ask(Say.Text("ask.change") + " ") is { } answer ? answer.Length == 0 : null;
 

@@ -50,6 +50,8 @@ internal sealed class RememberingConversation(IConversation people) : IConversat
 
     public Secret? Secret(string name, string prompt) => people.Secret(name, prompt);
 
+    public Secret? NewSecret(string name, string prompt) => people.NewSecret(name, prompt);
+
     public bool? Agree(string step) => people.Agree(step);
 
     public HandStatement? Done(string name, string prompt)

@@ -125,7 +125,9 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
 
     public LeftOut? LeaveOut(string step, string prompt) => Ask(new Question.LeaveOut(step, prompt)) is Reply.LeftOut said ? new(said.Reason) : null;
 
-    public Secret? Secret(string name, string prompt) => Ask(new Question.Secret(name, prompt, IsNew: prompt == Catalogue.English.Text("hand-over.password"))) is Reply.Secret secret ? secret.Given : null;
+    public Secret? Secret(string name, string prompt) => Secret(new Question.Secret(name, prompt, IsNew: false));
+
+    public Secret? NewSecret(string name, string prompt) => Secret(new Question.Secret(name, prompt, IsNew: true));
 
     public bool? Agree(string step) => Ask(new Question.Agree(step)) is Reply.Agreed ? true : null;
 
@@ -150,6 +152,8 @@ internal sealed class WizardConversation(Action<Message> post, CancellationToken
     private string? Text(Question question) => (Ask(question) as Reply.Text)?.Given;
 
     /// <param name="isLast">Where somebody who left is heard for the last time: should putting back fail, they are asked again.</param>
+    private Secret? Secret(Question.Secret question) => Ask(question) is Reply.Secret secret ? secret.Given : null;
+
     private Reply Ask(Question question, bool isLast = false)
     {
         var reply = Left() ?? Answered(question);
