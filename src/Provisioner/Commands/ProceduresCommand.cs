@@ -92,7 +92,10 @@ internal static class ProceduresCommand
     private static Command Simulate()
     {
         var which = new Argument<string?>("PROCEDURE|FILE|DIR") { Description = Text("procedures.simulated"), Arity = ArgumentArity.ZeroOrOne };
-        return Command("simulate", "procedures.simulate", which, (parsed, output) => SimulateCommand.Run(parsed.GetValue(which), output));
+        var byHand = new Option<bool>("--by-hand") { Description = Text("procedures.simulate.by-hand") };
+        var command = Command("simulate", "procedures.simulate", which, (parsed, output) => SimulateCommand.Run(parsed.GetValue(which), parsed.GetValue(byHand), output));
+        command.Options.Add(byHand);
+        return command;
     }
 
     private static IEnumerable<CheckedFile> Checked(string path) =>

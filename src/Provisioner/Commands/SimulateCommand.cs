@@ -13,7 +13,7 @@ namespace Provisioner.Commands;
 /// every fault of every verb, on a console in memory.</summary>
 internal static class SimulateCommand
 {
-    public static int Run(string? named, Output output)
+    public static int Run(string? named, bool byHand, Output output)
     {
         if (!ProcedureFolder.Shelve(named).TryGet(out var shelved, out var problems))
         {
@@ -23,13 +23,13 @@ internal static class SimulateCommand
 
         var began = Stopwatch.StartNew();
         var results = new List<SimulationResult>();
-        foreach (var result in Simulated(shelved))
+        foreach (var result in Simulated(shelved, byHand))
         {
             results.Add(result);
             Tell(output.ForPeople, result);
         }
 
-        output.ForPeople.WriteLine(Text("simulate.all", ("procedures", Number(results.Count)), ("cuts", Number(results.Sum(result => result.CutPoints))), ("by-hand", Number(results.Sum(result => result.ByHand.CutPoints))),
+        output.ForPeople.WriteLine(Text("simulate.all", ("procedures", Number(results.Count)), ("cuts", Number(results.Sum(result => result.CutPoints + (result.ByHand?.CutPoints ?? 0)))),
             ("seconds", began.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))));
         if (output.AsJson)
         {
@@ -40,9 +40,9 @@ internal static class SimulateCommand
     }
 
     /// <summary>In their order, each as soon as it and those before it are done; several at once.</summary>
-    private static ParallelQuery<SimulationResult> Simulated(IEnumerable<Shelved> shelved) =>
+    private static ParallelQuery<SimulationResult> Simulated(IEnumerable<Shelved> shelved, bool byHand) =>
         Partitioner.Create(shelved, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(one => Simulation.Of(one));
+            .Select(one => Simulation.Of(one, byHand));
 
     private static void Tell(TextWriter to, SimulationResult result)
     {
@@ -50,8 +50,12 @@ internal static class SimulateCommand
         to.WriteLine("       " + Text("simulate.covered", ("paths", Number(result.Paths)), ("steps", Number(result.StepsCovered)), ("of-steps", Number(result.Procedure.Steps.Length)),
             ("transitions", Number(result.Transitions - result.Missed.Length)), ("of-transitions", Number(result.Transitions))));
         to.WriteLine("       " + Text("simulate.done", ("cuts", Number(result.CutPoints)), ("needed", Number(result.Needed)), ("faults", Number(result.Faults)), ("between", Number(result.Between.Length))));
-        to.WriteLine("       " + Text("simulate.by-hand", ("paths", Number(result.ByHand.Paths)), ("steps", Number(result.ByHand.StepsCovered)), ("of-steps", Number(result.Procedure.Steps.Length)),
-            ("cuts", Number(result.ByHand.CutPoints)), ("needed", Number(result.ByHand.Needed)), ("faults", Number(result.ByHand.Faults))));
+        if (result.ByHand is { } byHand)
+        {
+            to.WriteLine("       " + Text("simulate.by-hand", ("paths", Number(byHand.Paths)), ("steps", Number(byHand.StepsCovered)), ("of-steps", Number(result.Procedure.Steps.Length)),
+                ("cuts", Number(byHand.CutPoints)), ("needed", Number(byHand.Needed)), ("faults", Number(byHand.Faults))));
+        }
+
         foreach (var missed in result.Missed)
         {
             to.WriteLine("       " + Text("simulate.missed", ("transition", missed)));
@@ -80,13 +84,7 @@ internal static class SimulateCommand
             json.WriteNumber("cutPoints", result.CutPoints);
             json.WriteNumber("scannerNeeded", result.Needed);
             json.WriteNumber("faults", result.Faults);
-            json.WriteStartObject("byHand");
-            json.WriteNumber("paths", result.ByHand.Paths);
-            Covered(json, "steps", result.ByHand.StepsCovered, result.Procedure.Steps.Length);
-            json.WriteNumber("cutPoints", result.ByHand.CutPoints);
-            json.WriteNumber("scannerNeeded", result.ByHand.Needed);
-            json.WriteNumber("faults", result.ByHand.Faults);
-            json.WriteEndObject();
+            ByHand(json, result);
             json.WriteStartArray("between");
             foreach (var between in result.Between)
             {
@@ -104,6 +102,20 @@ internal static class SimulateCommand
         }
 
         json.WriteEndArray();
+    }
+
+    private static void ByHand(Utf8JsonWriter json, SimulationResult result)
+    {
+        if (result.ByHand is { } byHand)
+        {
+            json.WriteStartObject("byHand");
+            json.WriteNumber("paths", byHand.Paths);
+            Covered(json, "steps", byHand.StepsCovered, result.Procedure.Steps.Length);
+            json.WriteNumber("cutPoints", byHand.CutPoints);
+            json.WriteNumber("scannerNeeded", byHand.Needed);
+            json.WriteNumber("faults", byHand.Faults);
+            json.WriteEndObject();
+        }
     }
 
     private static void Covered(Utf8JsonWriter json, string name, int covered, int of)

@@ -31,7 +31,7 @@ internal sealed record SimulationResult
     public required int Faults { get; init; }
 
     /// <summary>The same done by hand: the program on the engineer's laptop, a person at the vendor's own screens.</summary>
-    public required HandFigures ByHand { get; init; }
+    public required HandFigures? ByHand { get; init; }
 
     /// <summary>States from which a console was neither as before nor as after, by hand or not.</summary>
     public required ImmutableArray<Between> Between { get; init; }
@@ -39,7 +39,7 @@ internal sealed record SimulationResult
     /// <summary>Why a way could not be gone to its end.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
 
-    public bool Ok => Between.IsEmpty && Problems.IsEmpty && Missed.IsEmpty && StepsCovered == Procedure.Steps.Length && ByHand.StepsCovered == Procedure.Steps.Length;
+    public bool Ok => Between.IsEmpty && Problems.IsEmpty && Missed.IsEmpty && StepsCovered == Procedure.Steps.Length && (ByHand is null || ByHand.StepsCovered == Procedure.Steps.Length);
 }
 
 /// <summary>As <see cref="SimulationResult"/> has them, of work by hand.</summary>
@@ -74,14 +74,17 @@ internal sealed class Simulation
 
     private Procedure Procedure => _scene.Shelved.Procedure;
 
+    /// <param name="byHand">The same again with a person at the vendor's screens: twice as much and more.</param>
     /// <param name="meddle">Told of every act in a run, for tests that plant a fault in the engine's own work; <c>null</c>: nothing.</param>
-    public static SimulationResult Of(Shelved shelved, Action<MemoryDisk, DiskAct>? meddle = null)
+    public static SimulationResult Of(Shelved shelved, bool byHand, Action<MemoryDisk, DiskAct>? meddle = null)
     {
         var procedure = shelved.Procedure;
         var routes = Route.All(procedure);
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var all = new List<Simulation>();
-        foreach (var (isHeld, isByHand) in procedure.Inputs.Any(input => input.KeepHeld) ? (ReadOnlySpan<(bool, bool)>)[(false, false), (true, false), (false, true), (true, true)] : [(false, false), (false, true)])
+        foreach (var (isHeld, isByHand) in from hand in byHand ? (bool[])[false, true] : [false]
+                                           from held in procedure.Inputs.Any(input => input.KeepHeld) ? (bool[])[false, true] : [false]
+                                           select (held, hand))
         {
             if (!RehearsalScene.Make(shelved, isHeld, isByHand).TryGet(out var scene, out var wrong))
             {
@@ -94,7 +97,7 @@ internal sealed class Simulation
             all.Add(simulation);
         }
 
-        Simulation[] done = [.. all.Where(simulation => !simulation._scene.IsByHand)], byHand = [.. all.Where(simulation => simulation._scene.IsByHand)];
+        Simulation[] done = [.. all.Where(simulation => !simulation._scene.IsByHand)], hands = [.. all.Where(simulation => simulation._scene.IsByHand)];
         var taken = done.SelectMany(simulation => simulation._taken.Keys).ToHashSet();
         var expected = Coverage.Expected(procedure, routes);
         return new()
@@ -107,7 +110,7 @@ internal sealed class Simulation
             CutPoints = done.Sum(simulation => simulation._cuts),
             Needed = done.Sum(simulation => simulation._needed),
             Faults = done.Sum(simulation => simulation._faults),
-            ByHand = new(routes.Length, Steps(byHand), byHand.Sum(simulation => simulation._cuts), byHand.Sum(simulation => simulation._needed), byHand.Sum(simulation => simulation._faults)),
+            ByHand = byHand ? new(routes.Length, Steps(hands), hands.Sum(simulation => simulation._cuts), hands.Sum(simulation => simulation._needed), hands.Sum(simulation => simulation._faults)) : null,
             Between = [.. all.SelectMany(simulation => simulation._between).Distinct().OrderBy(between => between.Way, StringComparer.Ordinal).ThenBy(between => between.Cut, StringComparer.Ordinal)],
             Problems = [.. problems, .. all.SelectMany(simulation => simulation._problems)],
         };

@@ -20,13 +20,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void A_shipped_procedure_leaves_no_console_in_between(string procedure)
     {
         var began = Stopwatch.StartNew();
-        var result = Simulation.Of(Shipped.Single(shelved => shelved.Procedure.Id == procedure));
+        var result = Simulation.Of(Shipped.Single(shelved => shelved.Procedure.Id == procedure), byHand: true);
         output.WriteLine($"{result.CutPoints} cut points, {result.Faults} faults, {result.Transitions} transitions, {began.Elapsed.TotalSeconds:0.0} s; {result.ByHand}");
         Assert.Empty(result.Problems);
         Assert.Empty(result.Between);
         Assert.Empty(result.Missed);
         Assert.Equal(result.Procedure.Steps.Length, result.StepsCovered);
-        Assert.Equal(result.Procedure.Steps.Length, result.ByHand.StepsCovered);
+        Assert.Equal(result.Procedure.Steps.Length, result.ByHand!.StepsCovered);
         Assert.True(result.Ok);
     }
 
@@ -42,7 +42,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_verb_that_alters_more_than_it_planned_is_found()
     {
-        var result = Simulation.Of(Small, (disk, act) =>
+        var result = Simulation.Of(Small, byHand: true, (disk, act) =>
         {
             var extra = Path.Combine(RehearsalScene.ConsoleFolder, "etc", "orthanc", "extra.json");
             if (act is DiskAct.Rename { To: var to } && to.EndsWith("orthanc.json", StringComparison.Ordinal) && disk.Look(extra) is null)
@@ -57,7 +57,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_value_that_somebody_typed_wrong_by_hand_is_found()
     {
-        var result = Simulation.Of(Small, (disk, act) =>
+        var result = Simulation.Of(Small, byHand: true, (disk, act) =>
         {
             if (act is DiskAct.ByHand { Shown: not null } typed && !typed.Path.Contains("store", StringComparison.Ordinal))
             {
@@ -70,7 +70,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_verb_that_keeps_nothing_of_what_it_replaces_is_found()
     {
-        var result = Simulation.Of(Small, (disk, act) =>
+        var result = Simulation.Of(Small, byHand: true, (disk, act) =>
         {
             if (act is DiskAct.Create && act.Path.Contains("backup", StringComparison.Ordinal))
             {
