@@ -61,9 +61,9 @@ internal sealed class OddPeer : IAsyncDisposable
                 _visits.Add(VisitAsync(client, act));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, maybe between two of them.
         }
     }
 

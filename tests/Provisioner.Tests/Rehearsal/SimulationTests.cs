@@ -107,7 +107,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task The_command_says_what_was_covered()
     {
-        var said = (await EndToEnd.Program.RunAsync("procedures", "simulate", "orthanc/renew", "--json")).Expect(0);
+        var said = (await EndToEnd.Program.RunAsync("procedures", "simulate", "orthanc/renew", "--by-hand", "--json")).Expect(0);
         using var json = System.Text.Json.JsonDocument.Parse(said.Output);
         var one = json.RootElement.GetProperty("procedures")[0];
         Assert.True(one.GetProperty("ok").GetBoolean());
